@@ -1,0 +1,1 @@
+"""The measuring bench: one script a room, scored against gold that lies outside the project."""
