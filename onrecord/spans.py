@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from onrecord.types import Span, Spans
+from onrecord.labels import TEXT_ROLES, Role
+from onrecord.types import Block, Span, Spans
 
 # Blocks are read as paragraphs: a blank line between them, so that no sentence runs across two.
 PARAGRAPH = "\n\n"
@@ -58,6 +59,11 @@ class View:
             if part.start <= at <= part.end:
                 return start + at - part.start
         return None
+
+
+def view_of(text: str, blocks: Iterable[Block], roles: Sequence[Role] = TEXT_ROLES) -> View:
+    """The blocks of these roles read as one text; by default the running text of an article."""
+    return View(text, [block.span for block in blocks if block.role in roles])
 
 
 def trim(text: str, span: Span) -> Span:

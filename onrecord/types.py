@@ -215,6 +215,16 @@ class Problem(msgspec.Struct, frozen=True):
     name: str = ""
 
 
+class Clipping(msgspec.Struct, frozen=True):
+    """A page, its article, and everything found in it: what the rooms across pages are given."""
+
+    page: Page
+    article: Article
+    mentions: tuple[Mention, ...] = ()
+    timexes: tuple[Timex, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
 def id_of(page: str, letter: str, span: Span) -> str:
     """The id of a thing on a page: page, letter, extent (``2f791d637b52:s1141-1338``)."""
     return f"{page}:{letter}{span.start}-{span.end}"
