@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.errors import WeightsError
-from onrecord.kit.plain import read_plain
-from onrecord.kit.tagger import Attribution, Name, Reading, Tagger
+from onrecord.kit.reading import Attribution, Name, Reading
 from onrecord.kit.wordlist import Row, read_list
+
+if TYPE_CHECKING:
+    from onrecord.kit.tagger import Tagger
 
 WORDS = Path(__file__).parent.parent / "words"
 WEIGHTS = Path(__file__).parent.parent / "weights"
@@ -55,6 +58,9 @@ class Kit:
     def _tagger(self) -> Tagger | None:
         if self._fast:
             return None
+        # The model runtime takes half a second to load: not for a command that reads nothing.
+        from onrecord.kit.tagger import Tagger
+
         try:
             return Tagger(self._weights)
         except WeightsError:
@@ -62,6 +68,8 @@ class Kit:
 
     def _read(self, text: str) -> Reading:
         if self._tagger is None:
+            from onrecord.kit.plain import read_plain
+
             return read_plain([text], self.verbs)[0]
         return self._tagger.read([text])[0]
 

@@ -95,6 +95,8 @@ def _close_double(text: str, mark: re.Match[str], doubles: list[re.Match[str]], 
     """The stretch a double mark opens; a new opening mark first means the closing one was dropped."""
     k = bisect_right([m.start() for m in doubles], mark.start())
     for other in doubles[k:]:
+        if _turned_round(text, other):
+            return Quoted(mark.start(), other.end(), len(mark.group()), len(other.group()))
         if other.group() in _OPENERS and mark.group() in _OPENERS:
             return Quoted(mark.start(), _trimmed(text, mark.end(), other.start()), len(mark.group()), 0)
         if other.group() in _OPENERS:
@@ -105,6 +107,12 @@ def _close_double(text: str, mark: re.Match[str], doubles: list[re.Match[str]], 
             return Quoted(mark.start(), _trimmed(text, mark.end(), other.start()), len(mark.group()), 0)
         return Quoted(mark.start(), other.end(), len(mark.group()), len(other.group()))
     return Quoted(mark.start(), _trimmed(text, mark.end(), end), len(mark.group()), 0)
+
+
+def _turned_round(text: str, mark: re.Match[str]) -> bool:
+    """Whether an opening mark stands where only a closing one can: “Mostly false.“ and „so“."""
+    after = text[mark.end() : mark.end() + 1]
+    return mark.group() in _OPENERS and not text[mark.start() - 1].isspace() and not after.isalnum()
 
 
 def _close_single(text: str, start: int, end: int) -> Quoted | None:
