@@ -24,11 +24,18 @@ Spans = tuple[Span, ...]
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A stretch of a page with its role; an HTML block keeps its node path."""
+    """A stretch of a page with its role; an HTML block keeps its node path.
+
+    A reader's blocks also say what the markup tells of them: ``hints`` holds the names of the elements,
+    classes and ids around the block, outermost first, a bar between elements; ``links`` counts the code
+    points inside links; ``role`` is "body" where an adviser kept the block. An article's blocks leave them out.
+    """
 
     span: Span
     role: labels.Role = "body"
     path: str | None = None
+    hints: str = ""
+    links: int = 0
 
 
 class Tag(msgspec.Struct, frozen=True):
