@@ -1,0 +1,140 @@
+"""The verbs that take pages in and give the record out: add, report, status, export, doctor."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.lines import AsJson, RecordFile, open_record, put, put_json, put_problems, safe
+
+DONE_WITH_PROBLEMS = 1
+
+
+def add(
+    pages: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")],
+    record: RecordFile = Path("onrecord.db"),
+    form: Annotated[
+        str | None, typer.Option("--as", help="Read everything as this format (text, html, jsonl).")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes (default: one a core, four at most).")] = None,
+    fast: Annotated[bool, typer.Option("--fast", help="Read by rules alone, without the model.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read pages, work them and store what they hold. Adding the same pages again changes nothing.
+
+    Example: onrecord add pages/ more/*.html
+    """
+    from onrecord.cli.progress import Bar
+
+    with open_record(record, write=True, fast=fast) as opened, Bar() as bar:
+        summary = opened.add(*pages, form=form, workers=workers, progress=bar.show)
+    if as_json:
+        put_json([summary])
+    else:
+        fresh = f"{summary.new} new" if summary.new else "nothing new"
+        put(f"read {summary.read} pages: {fresh}")
+        _put_summary(summary)
+    put_problems(summary.problems)
+    if summary.problems:
+        raise typer.Exit(DONE_WITH_PROBLEMS if summary.pages else 2)
+
+
+def report(
+    record: RecordFile = Path("onrecord.db"),
+    form: Annotated[str, typer.Option("--format", help="html or md.")] = "html",
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write (default report.html or report.md; - is stdout).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the sourced record as one self-contained HTML file, or as Markdown.
+
+    Example: onrecord report --format md --out -
+    """
+    from onrecord.report import FORMS, write_report
+
+    if form not in FORMS:
+        raise typer.BadParameter(f"{form}: choose one of {', '.join(FORMS)}", param_hint="--format")
+    with open_record(record) as opened:
+        text = write_report(opened.shelf, form)
+    where = out or Path(f"report.{form}")
+    if str(where) == "-":
+        sys.stdout.write(text)
+        return
+    where.write_text(text, encoding="utf-8", newline="\n")
+    if as_json:
+        put_json([{"written": str(where), "format": form}])
+    else:
+        put(f"wrote {where}")
+
+
+def status(record: RecordFile = Path("onrecord.db"), as_json: AsJson = False) -> None:
+    """Say what the record holds.
+
+    Example: onrecord status --json
+    """
+    with open_record(record) as opened:
+        summary = opened.summary()
+        problems = opened.problems()
+    if as_json:
+        put_json([summary])
+    else:
+        put(f"{record}")
+        _put_summary(summary)
+    if problems:
+        put(f"problems    {len(problems)} (onrecord problems)", sys.stderr)
+        raise typer.Exit(DONE_WITH_PROBLEMS)
+
+
+def export(
+    form: Annotated[str, typer.Option("--format", help="jsonl, csv, or w3c (web annotations).")] = "jsonl",
+    record: RecordFile = Path("onrecord.db"),
+    out: Annotated[Path | None, typer.Option(help="Where to write (default: stdout).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the record for other programs; every item carries its page, range and words.
+
+    Example: onrecord export --format csv --out statements.csv
+    """
+    from onrecord.export import EXPORTS
+
+    if form not in EXPORTS:
+        raise typer.BadParameter(f"{form}: choose one of {', '.join(EXPORTS)}", param_hint="--format")
+    with open_record(record) as opened:
+        lines = EXPORTS[form](opened.shelf)
+        if out is None or str(out) == "-":
+            sys.stdout.writelines(lines)
+            return
+        with out.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(lines)
+    if as_json:
+        put_json([{"written": str(out), "format": form}])
+    else:
+        put(f"wrote {out}")
+
+
+def doctor(record: RecordFile = Path("onrecord.db"), as_json: AsJson = False) -> None:
+    """Check the installation and the record file: model, word lists, every span and record.
+
+    Example: onrecord doctor --record story.db
+    """
+    from onrecord.record import examine
+
+    findings = examine(record)
+    wrong = [finding for finding in findings if not finding.good]
+    if as_json:
+        put_json(findings)
+    else:
+        for finding in findings:
+            put(f"{'ok  ' if finding.good else 'FAIL'} {finding.what}: {safe(finding.detail)}")
+    if wrong:
+        raise typer.Exit(DONE_WITH_PROBLEMS)
+
+
+def _put_summary(summary: object) -> None:
+    for field in ("pages", "articles", "statements", "speakers", "stories"):
+        put(f"{field:<11} {getattr(summary, field)}")
+    put(f"{'origins':<11} at most {getattr(summary, 'origins')}")  # noqa: B009

@@ -1,0 +1,373 @@
+"""The record: one file that takes pages in, works them, and answers questions with the words behind them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+import msgspec
+
+from onrecord import labels, stages
+from onrecord.errors import UnknownId
+from onrecord.groups import (
+    Copy,
+    Event,
+    Judgement,
+    Party,
+    Position,
+    Relation,
+    Story,
+    Thread,
+    Utterance,
+)
+from onrecord.kit import open_kit
+from onrecord.read import Found, find_inputs, read_bytes, read_input
+from onrecord.record.cells import cells_of
+from onrecord.record.rows import Rows
+from onrecord.record.shelf import UNKNOWN, Shelf, make_clippings
+from onrecord.run import Failed, each
+from onrecord.store import Store
+from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Spans, Statement, Timex, page_of
+
+__all__ = ["UNKNOWN", "Asked", "Clipping", "Record", "Rows", "Shelf", "Summary"]
+R = TypeVar("R", bound=msgspec.Struct)
+# progress(step, done, total): total is 0 while unknown.
+Progress = Callable[[str, int, int], None]
+_BATCH = 200
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What an add did and what the record holds after it. ``problems`` are those of this run."""
+
+    read: int
+    new: int
+    pages: int
+    articles: int
+    statements: int
+    speakers: int
+    origins: int
+    stories: int
+    problems: tuple[Problem, ...] = ()
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What statements must match; ``None`` matches any. Names match without regard to case."""
+
+    speaker: str | None = None
+    act: labels.Act | None = None
+    form: labels.Form | None = None
+    manner: labels.Manner | None = None
+    modality: labels.Modality | None = None
+    outlet: str | None = None
+
+
+class Record:
+    """A record file, open. Use as a context manager, or ``close`` it.
+
+    Reading while another process adds is fine; two that add at once are refused with RecordBusy.
+    """
+
+    def __init__(self, store: Store, path: Path, *, fast: bool = False) -> None:
+        self.path = path
+        self._store = store
+        self._fast = fast
+
+    @classmethod
+    def open(cls, path: str | Path = "onrecord.db", *, write: bool = True, fast: bool = False) -> Record:
+        """The record at ``path``, made when missing (unless ``write`` is False).
+
+        ``fast`` reads by rules alone, without the model. Raises NotARecord for a file that is none of
+        ours or from a newer version, RecordBusy when another process is adding to it.
+        """
+        return cls(Store.open(Path(path), write=write), Path(path), fast=fast)
+
+    def close(self) -> None:
+        """Closes the file; nothing is lost if this is never called."""
+        self._store.close()
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # ---- taking pages in
+
+    def add(
+        self,
+        *inputs: str | Path,
+        work: bool = True,
+        form: str | None = None,
+        workers: int | None = None,
+        progress: Progress | None = None,
+    ) -> Summary:
+        """Reads files, folders, globs or "-", stores what is new, works what is left, and sums up.
+
+        The same pages again change nothing. With ``work=False`` pages are only stored. A page that
+        cannot be read or worked is a Problem in the summary, and the rest goes on.
+        """
+        read, new, problems = self._take(inputs, form, progress)
+        if work:
+            problems += self.work(workers=workers, progress=progress)
+        return self._summary(read, new, problems)
+
+    def work(self, *, workers: int | None = None, progress: Progress | None = None) -> list[Problem]:
+        """Works every page not yet worked by these versions, then joins pages anew if any changed."""
+        problems = self._work_pages(workers, progress)
+        self._join_pages(progress)
+        return problems
+
+    def _take(
+        self, inputs: Sequence[str | Path], form: str | None, progress: Progress | None
+    ) -> tuple[int, int, list[Problem]]:
+        problems: list[Problem] = []
+        batch: list[Found] = []
+        read = new = 0
+
+        def keep() -> int:
+            fresh = self._store.put_pages([(found.page, found.raw) for found in batch])
+            batch.clear()
+            return len(fresh)
+
+        for found in _found_in([str(i) for i in inputs], form):
+            if isinstance(found, Problem):
+                problems.append(found)
+                self._store.note(found)
+                continue
+            read += 1
+            batch.append(found)
+            if len(batch) >= _BATCH:
+                new += keep()
+            if progress:
+                progress("reading", read, 0)
+        new += keep()
+        return read, new, problems
+
+    def _work_pages(self, workers: int | None, progress: Progress | None) -> list[Problem]:
+        left = sorted({page for stage in stages.PAGE_STAGES for page in self._store.left(stage.name, stage.version)})
+        problems: list[Problem] = []
+        items = [(str(self.path), page, self._fast) for page in left]
+        for count, done in enumerate(each(work_one, items, workers=workers), start=1):
+            if isinstance(done, Failed):
+                page = done.item[1]
+                name = self._store.get(Page, page).name
+                problem = Problem(page, "work", done.reason, name)
+                problems.append(problem)
+                for stage in stages.PAGE_STAGES:
+                    self._store.fail(page, stage.name, stage.version, problem)
+            else:
+                for part in done.result:
+                    self._store.put(done.item[1], part.stage.name, part.stage.version, part.records)
+                    problems += [r for r in part.records if isinstance(r, Problem)]
+            if progress:
+                progress("pages", count, len(left))
+        return problems
+
+    def _join_pages(self, progress: Progress | None) -> None:
+        stage = stages.GROUPS
+        judgements = list(self._store.judgements())
+        basis = self._basis(judgements)
+        if self._store.basis(stage.name) == basis:
+            return
+        steps = iter(range(1, 100))
+        clippings = list(self._clippings().values())
+        tell = (lambda step: progress(step, next(steps), 0)) if progress else None
+        groups = stages.group_pages(clippings, open_kit(fast=self._fast), judgements, progress=tell)
+        self._store.replace(stage.name, stage.version, groups, basis)
+        self.__dict__.pop("shelf", None)
+
+    def _basis(self, judgements: Sequence[Judgement]) -> str:
+        """A digest of all that the joined records are made from."""
+        digest = hashlib.sha256(repr(stages.GROUPS).encode())
+        for kind in (Article, Mention, Timex, Statement):
+            for record in self._store.scan(kind):
+                digest.update(msgspec.json.encode(record))
+        for judgement in judgements:
+            digest.update(msgspec.json.encode(judgement))
+        return digest.hexdigest()
+
+    def _clippings(self) -> dict[str, Clipping]:
+        others = [self._store.scan(Mention), self._store.scan(Timex), self._store.scan(Statement)]
+        return make_clippings(self._store.scan(Page), self._store.scan(Article), others)
+
+    # ---- asking
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Everything in the record, in memory and joined; made once after each change."""
+
+        def all_of(kind: type[R]) -> tuple[R, ...]:
+            return tuple(self._store.scan(kind))
+
+        return Shelf(
+            clippings=self._clippings(),
+            parties=all_of(Party),
+            copies=all_of(Copy),
+            utterances=all_of(Utterance),
+            stories=all_of(Story),
+            threads=all_of(Thread),
+            relations=all_of(Relation),
+            positions=all_of(Position),
+            events=all_of(Event),
+            problems=all_of(Problem),
+        )
+
+    def statements(self, asked: Asked | None = None, **wanted: str) -> Rows[Statement]:
+        """Statements in order of page name, then place; filtered by the fields of ``Asked``.
+
+        >>> record.statements(speaker="Ann Lee", act="deny")  # doctest: +SKIP
+        """
+        query = asked or msgspec.convert(wanted, Asked, strict=True)
+        return self._rows([s for s in self.shelf.statements.values() if self._matches(s, query)])
+
+    def _matches(self, statement: Statement, asked: Asked) -> bool:
+        plain = all(
+            getattr(asked, field) in (None, getattr(statement, field))
+            for field in ("act", "form", "manner", "modality")
+        )
+        outlet = asked.outlet is None or asked.outlet.casefold() == self.shelf.outlet(statement.page).casefold()
+        return plain and outlet and (asked.speaker is None or self._is_by(statement, asked.speaker.casefold()))
+
+    def _is_by(self, statement: Statement, name: str) -> bool:
+        party = self.shelf.party(statement)
+        names = [form for form, _ in party.names] if party else []
+        return name in {form.casefold() for form in (*names, self.shelf.speaker(statement), statement.speaker or "")}
+
+    def articles(self) -> Rows[Article]:
+        """Articles in order of page name."""
+        return self._rows([clipping.article for clipping in self.shelf.clippings.values()])
+
+    def people(self) -> Rows[Party]:
+        """Persons and bodies, in the order of their ids."""
+        return self._rows(self.shelf.parties)
+
+    def copies(self) -> Rows[Copy]:
+        """Pairs of pages that share text."""
+        return self._rows(self.shelf.copies)
+
+    def utterances(self) -> Rows[Utterance]:
+        """The same utterance on several pages, with drift and origins."""
+        return self._rows(self.shelf.utterances)
+
+    def stories(self) -> Rows[Story]:
+        """Articles grouped by event."""
+        return self._rows(self.shelf.stories)
+
+    def threads(self) -> Rows[Thread]:
+        """Stories over months and years."""
+        return self._rows(self.shelf.threads)
+
+    def relations(self) -> Rows[Relation]:
+        """How statements stand to one another."""
+        return self._rows(self.shelf.relations)
+
+    def positions(self) -> Rows[Position]:
+        """What each party said on a matter over time."""
+        return self._rows(self.shelf.positions)
+
+    def timeline(self) -> Rows[Event]:
+        """Dated events and statements, known dates first."""
+        return self._rows(self.shelf.events)
+
+    def problems(self) -> Rows[Problem]:
+        """Inputs and pages that could not be worked, with reasons."""
+        return self._rows(self.shelf.problems)
+
+    def search(self, words: str, *, limit: int = 20) -> Rows[Statement]:
+        """Statements that hold all the words, best first; any input is allowed."""
+        hits = self._store.search(words, limit=limit)
+        return self._rows([self.shelf.statements[hit.id] for hit in hits if hit.id in self.shelf.statements])
+
+    def get(self, record_id: str) -> msgspec.Struct:
+        """Any record by its id; a page also by its name or article id. Raises UnknownId."""
+        shelf = self.shelf
+        for clipping in shelf.clippings.values():
+            if record_id in (clipping.page.id, clipping.page.name, clipping.article.id, Path(clipping.page.name).name):
+                return clipping
+        groups = (shelf.parties, shelf.copies, shelf.utterances, shelf.stories, shelf.threads)
+        for record in (*shelf.statements.values(), *(r for group in groups for r in group),
+                       *shelf.relations, *shelf.positions, *shelf.events):  # fmt: skip
+            if record.id == record_id:
+                return record
+        raise UnknownId(f"{record_id}: no page or record of this id in {self.path}. List ids with --json.")
+
+    def text(self, record: Statement | Mention | Timex, spans: Span | Spans | None = None) -> str:
+        """The words of a record on its page: a statement's content unless other ``spans`` are given."""
+        where = spans or (record.content if isinstance(record, Statement) else record.span)
+        return self.shelf.words(record.page, where)
+
+    def page(self, record: msgspec.Struct | str) -> Page:
+        """The page a record lies on."""
+        page = page_of(record if isinstance(record, str) else str(getattr(record, "id", "")))
+        return self._store.get(Page, page)
+
+    def judge(self, judgement: Judgement) -> None:
+        """Keeps a person's decision; it outranks the machine from the next ``work`` on."""
+        self._store.judge(judgement)
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, in words; empty when every span lies in its page and all records read."""
+        return self._store.check()
+
+    def dump(self) -> Iterator[bytes]:
+        """Every record as one JSON line, sorted; the same pages give the same bytes."""
+        return self._store.dump()
+
+    def summary(self) -> Summary:
+        """What the record holds."""
+        return self._summary(0, 0, [])
+
+    def _summary(self, read: int, new: int, problems: Sequence[Problem]) -> Summary:
+        shelf = self.shelf
+        spoken = {shelf.speaker(s) for s in shelf.statements.values() if s.speaker}
+        return Summary(
+            read=read,
+            new=new,
+            pages=self._store.count(Page),
+            articles=len(shelf.clippings),
+            statements=len(shelf.statements),
+            speakers=len({name for name in spoken if not name.startswith("unnamed:")}),
+            origins=sum(story.origins.at_most for story in shelf.stories if story.origins),
+            stories=len(shelf.stories),
+            problems=tuple(problems),
+        )
+
+    def _rows(self, records: Sequence[R]) -> Rows[R]:
+        shelf = self.shelf
+        return Rows(records, lambda record: cells_of(shelf, record))
+
+
+def work_one(item: tuple[str, str, bool]) -> list[stages.Done]:
+    """Everything found on one stored page: ``item`` is record file, page id, fast. Runs in a worker."""
+    path, page, fast = item
+    with Store.open(Path(path), write=False) as store:
+        return stages.work_page(store.get(Page, page), open_kit(fast=fast))
+
+
+def clip_text(text: str, name: str, *, fast: bool = False) -> Clipping | None:
+    """One text as a clipping, nothing stored; None when no article is in it."""
+    for found in read_bytes(name, text.encode("utf-8", "surrogatepass"), form="text"):
+        if isinstance(found, Found):
+            return stages.clip(found.page, open_kit(fast=fast))
+    return None
+
+
+def extract_statements(text: str, *, fast: bool = False) -> Rows[Statement]:
+    """The statements of one text as rows, nothing stored."""
+    clipping = clip_text(text, "text", fast=fast)
+    if clipping is None:
+        return Rows((), lambda _: {})
+    shelf = Shelf(clippings={clipping.page.id: clipping})
+    return Rows(clipping.statements, lambda statement: cells_of(shelf, statement))
+
+
+def _found_in(inputs: Sequence[str], form: str | None) -> Iterator[Found | Problem]:
+    for item in find_inputs(inputs):
+        if isinstance(item, Problem):
+            yield item
+        else:
+            yield from read_input(item, form=form)

@@ -1,0 +1,152 @@
+"""The order of work: the only file that knows all rooms.
+
+A page goes through ``PAGE_STAGES`` by itself (any order of pages, any process); what joins pages is
+made by ``GROUP_STAGES`` from all clippings. Raise a stage's version when the same page would give
+different records: pages noted with an older one are worked anew from that stage on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from onrecord.article import find_article
+from onrecord.copies import find_copies
+from onrecord.copies.carriers import find_utterances
+from onrecord.copies.origins import count_origins
+from onrecord.groups import (
+    Copy,
+    Event,
+    Judgement,
+    Party,
+    Position,
+    Relation,
+    Story,
+    Thread,
+    Utterance,
+)  # fmt: skip
+from onrecord.kit import Kit
+from onrecord.people import find_mentions
+from onrecord.people.parties import find_parties
+from onrecord.people.speakers import find_speakers
+from onrecord.positions import find_positions, find_relations
+from onrecord.quotes import find_statements
+from onrecord.spans import view_of
+from onrecord.stories import find_stories
+from onrecord.threads import find_threads
+from onrecord.timeline import find_events
+from onrecord.times import bracket, find_times, when_said
+from onrecord.types import Article, Clipping, Mention, Page, Problem, Statement, Timex
+
+NO_ARTICLE = "no article text found on this page"
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """A step of the work: its name, its version, and the records it writes."""
+
+    name: str
+    version: int
+    writes: tuple[type, ...]
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What one stage found on one page."""
+
+    stage: Stage
+    records: tuple[msgspec.Struct, ...]
+
+
+ARTICLE = Stage("article", 1, (Article, Timex, Problem))
+PEOPLE = Stage("people", 1, (Mention,))
+STATEMENTS = Stage("statements", 1, (Statement,))
+PAGE_STAGES = (ARTICLE, PEOPLE, STATEMENTS)
+
+
+def work_page(page: Page, kit: Kit) -> list[Done]:
+    """Everything found on one page, a stage at a time in order; pure.
+
+    A page without an article gets a Problem from the first stage and nothing from the others.
+    """
+    article, timexes, problems = read_article(page, kit)
+    if article is None:
+        return [Done(ARTICLE, problems), Done(PEOPLE, ()), Done(STATEMENTS, ())]
+    mentions = tuple(find_mentions(page, article, view_of(page.text, article.blocks), kit))
+    statements = read_statements(page, article, mentions, timexes, kit)
+    return [Done(ARTICLE, (article, *timexes)), Done(PEOPLE, mentions), Done(STATEMENTS, statements)]
+
+
+def read_article(page: Page, kit: Kit) -> tuple[Article | None, tuple[Timex, ...], tuple[Problem, ...]]:
+    """The article of a page with its date or bracket, its time expressions, or the problem that it has none."""
+    article = find_article(page, kit)
+    if article is None:
+        return None, (), (Problem(page.id, ARTICLE.name, NO_ARTICLE, page.name),)
+    timexes = tuple(find_times(page, article, view_of(page.text, article.blocks), kit))
+    dated = msgspec.structs.replace(article, published=bracket(article, timexes, page))
+    return dated, timexes, ()
+
+
+def read_statements(
+    page: Page, article: Article, mentions: Sequence[Mention], timexes: Sequence[Timex], kit: Kit
+) -> tuple[Statement, ...]:
+    """The statements of an article with speakers resolved and the day they were said, in reading order."""
+    view = view_of(page.text, article.blocks)
+    found = find_statements(page, article, view, kit)
+    voiced = find_speakers(page, article, found, mentions, view, kit=kit)
+    return tuple(when_said(voiced, timexes, article, view))
+
+
+def clip(page: Page, kit: Kit) -> Clipping | None:
+    """One page as a clipping: the article and everything found in it, or None when it has no article."""
+    found = [record for done in work_page(page, kit) for record in done.records]
+    article = next((r for r in found if isinstance(r, Article)), None)
+    if article is None:
+        return None
+    return Clipping(
+        page=page,
+        article=article,
+        mentions=tuple(r for r in found if isinstance(r, Mention)),
+        timexes=tuple(r for r in found if isinstance(r, Timex)),
+        statements=tuple(r for r in found if isinstance(r, Statement)),
+    )
+
+
+GROUPS = Stage("groups", 1, (Party, Copy, Utterance, Story, Thread, Relation, Position, Event))
+Grouped = Mapping[type, Sequence[msgspec.Struct]]
+Progress = Callable[[str], None]
+
+
+def group_pages(
+    clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[Judgement] = (), *, progress: Progress | None = None
+) -> Grouped:
+    """Everything that joins pages, by record type; the same clippings in any order give the same records.
+
+    ``progress`` is told the name of each step as it starts.
+    """
+    tell = progress or (lambda _: None)
+    clippings = sorted(clippings, key=lambda c: c.page.id)
+    tell("people")
+    parties = find_parties(clippings, kit, judgements)
+    tell("copies")
+    copies = find_copies(clippings, kit, judgements)
+    utterances = find_utterances(clippings, copies, kit, judgements)
+    tell("stories")
+    stories = _with_origins(find_stories(clippings, kit, judgements), clippings, copies)
+    threads = find_threads(stories, clippings, kit, judgements)
+    tell("positions")
+    relations = find_relations(clippings, utterances, parties, threads, stories, kit)
+    positions = find_positions(relations, clippings, parties, threads, stories)
+    tell("timeline")
+    events = find_events(clippings, copies)
+    return {
+        Party: parties, Copy: copies, Utterance: utterances, Story: stories, Thread: threads,
+        Relation: relations, Position: positions, Event: events,
+    }  # fmt: skip
+
+
+def _with_origins(stories: Sequence[Story], clippings: Sequence[Clipping], copies: Sequence[Copy]) -> list[Story]:
+    by_page = {clipping.page.id: clipping for clipping in clippings}
+    return [
+        msgspec.structs.replace(story, origins=count_origins(story.id, story.pages, by_page, copies))
+        for story in stories
+    ]
