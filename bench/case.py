@@ -56,6 +56,11 @@ def scorer(name: str, data: Path, folder: Path | None = None) -> ModuleType | No
     return None
 
 
+def keep_cases(out: Path, scores: Mapping[str, float]) -> None:
+    """Leaves each case's score beside the predictions, so that ``python -m bench`` can tell won from lost."""
+    out.with_suffix(".cases.json").write_bytes(msgspec.json.encode(dict(sorted(scores.items()))))
+
+
 def stop(reason: str) -> None:
     """Says why on stderr and ends with exit code 2."""
     print(reason, file=sys.stderr)
