@@ -1,0 +1,199 @@
+"""Tables made from the record types: scalars as columns, the rest as JSON, so a field more is a column more.
+
+A text that SQLite or a JSON writer would not take (a lone surrogate, a NUL) is kept all the same: as
+UTF-8 bytes with the surrogates passed through, or as ASCII JSON. ``NULL`` in a column whose field is
+never ``None`` means that the row was written before the field was there: its default is taken.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Literal, TypeVar
+
+import msgspec
+from msgspec import inspect
+
+from onrecord.errors import NotARecord
+from onrecord.groups import (
+    Copy,
+    Event,
+    Judgement,
+    Link,
+    Origins,
+    Party,
+    Position,
+    Relation,
+    Story,
+    Thread,
+    Utterance,
+)  # fmt: skip
+from onrecord.types import Article, Mention, Page, Problem, Statement, Timex
+
+# What one stage finds on one page, and what a stage makes of all pages. Problems come from both.
+PAGE_TYPES: tuple[type[msgspec.Struct], ...] = (Article, Mention, Timex, Statement, Problem)
+GROUP_TYPES: tuple[type[msgspec.Struct], ...] = (
+    Party, Copy, Origins, Utterance, Story, Thread, Event, Relation, Position, Link, Problem,
+)  # fmt: skip
+TYPES: tuple[type[msgspec.Struct], ...] = tuple(dict.fromkeys((Page, *PAGE_TYPES, *GROUP_TYPES, Judgement)))
+# Columns that questions are often asked by.
+ASKED = {"mention": ("entity", "name"), "statement": ("speaker", "act", "within"), "relation": ("left", "right")}
+# Columns of the store's own beside the fields: the stage that wrote the row, and its place among that stage's.
+STAGE, PLACE = "_stage", "_place"
+
+Holds = Literal["text", "whole", "real", "flag", "json"]
+Cell = str | bytes | int | float | None
+R = TypeVar("R", bound=msgspec.Struct)
+
+_AFFINITY: Mapping[Holds, str] = {"text": "TEXT", "whole": "INTEGER", "real": "REAL", "flag": "INTEGER", "json": "TEXT"}
+_SCALARS: tuple[tuple[type[inspect.Type], Holds], ...] = (
+    (inspect.StrType, "text"),
+    (inspect.BoolType, "flag"),
+    (inspect.IntType, "whole"),
+    (inspect.FloatType, "real"),
+)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A field of a record as a column."""
+
+    name: str
+    holds: Holds
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A record type as a table. ``key`` is the field that names a record; ``order`` how its rows are read."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: str | None
+    paged: bool
+    order: tuple[str, ...]
+
+    def column(self, name: str) -> Column | None:
+        """The column of this name, None when the type has no such field."""
+        return next((c for c in self.columns if c.name == name), None)
+
+
+@cache
+def table_of(kind: type[msgspec.Struct]) -> Table:
+    """The table of a record type."""
+    info = inspect.type_info(kind)
+    if not isinstance(info, inspect.StructType):
+        raise NotARecord(f"{kind.__name__} is no record type. Use one of types.py or groups.py.")
+    columns = tuple(Column(field.name, _holds(field)) for field in info.fields)
+    names = [c.name for c in columns]
+    paged = "page" in names and kind in PAGE_TYPES
+    order: tuple[str, ...] = ("page", STAGE, PLACE) if paged else (STAGE, PLACE)
+    if kind is Problem:
+        order = ("page", "stage", "what", "name")
+    elif kind is Page:
+        order = ("id",)
+    elif kind is Judgement:
+        order = ("rowid",)
+    key = next((name for name in ("id", "of") if name in names), None)
+    return Table(_JOINT.sub("_", kind.__name__).lower(), columns, key, paged, order)
+
+
+def _holds(field: inspect.Field) -> Holds:
+    plain = field.type
+    if isinstance(plain, inspect.UnionType):
+        others = [t for t in plain.types if not isinstance(t, inspect.NoneType)]
+        # A None that is not the default must be told from "not written yet".
+        if len(others) != 1 or len(others) == len(plain.types) or field.default not in (None, msgspec.NODEFAULT):
+            return "json"
+        plain = others[0]
+    if isinstance(plain, inspect.LiteralType):
+        return "text" if all(isinstance(value, str) for value in plain.values) else "json"
+    return next((holds for known, holds in _SCALARS if isinstance(plain, known)), "json")
+
+
+def schema_of(kind: type[msgspec.Struct]) -> Iterator[str]:
+    """The SQL that makes the table of a record type and its indexes, each only when missing."""
+    table = table_of(kind)
+    lines = [column_line(c) + (" PRIMARY KEY" if kind is Page and c.name == "id" else "") for c in table.columns]
+    yield f'CREATE TABLE IF NOT EXISTS "{table.name}" ({", ".join(lines)}, "{STAGE}" TEXT, "{PLACE}" INTEGER)'
+    if kind in (Page, Judgement):
+        return
+    asked = (*([table.key] if table.key else []), *ASKED.get(table.name, ()))
+    for columns in ((table.order if table.paged else (STAGE, PLACE)), *((name,) for name in asked)):
+        name = "_by_".join((table.name, "_".join(c.strip("_") for c in columns)))
+        yield f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table.name}" ({quoted(columns)})'
+
+
+def column_line(column: Column) -> str:
+    """A column as SQL declares it."""
+    return f'"{column.name}" {_AFFINITY[column.holds]}'
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Column names as SQL lists them."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def cells_of(record: msgspec.Struct) -> list[Cell]:
+    """The cells of a record, in the order of its columns."""
+    return [cell_of(column, getattr(record, column.name)) for column in table_of(type(record)).columns]
+
+
+def cell_of(column: Column, value: object) -> Cell:
+    """A field's value as its column keeps it."""
+    if column.holds == "json":
+        return json_of(value).decode()
+    if value is None or isinstance(value, int | float):
+        return value
+    return storable(str(value))
+
+
+def storable(text: str) -> str | bytes:
+    """The text, or its bytes when SQLite would refuse it or cut it short."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "surrogatepass") if _UNSTORABLE.search(text) else text
+
+
+def json_of(value: object) -> bytes:
+    """A value as JSON; in ASCII when it holds half a surrogate pair, which UTF-8 has no bytes for."""
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(value), separators=(",", ":")).encode()
+
+
+def value_of(text: str | bytes) -> object:
+    """The plain value of JSON made by ``json_of``."""
+    try:
+        plain: object = msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        plain = json.loads(text)
+    return plain
+
+
+def reader_of(kind: type[R], names: Sequence[str]) -> Callable[[Sequence[Cell]], R]:
+    """A function that makes a record of a row holding these columns; raises NotARecord for a row that is none.
+
+    Fields without a column, and those left empty before they existed, take their default.
+    """
+    columns = [c for name in names if (c := table_of(kind).column(name))]
+
+    def read(row: Sequence[Cell]) -> R:
+        try:
+            fields = {c.name: _read(c, cell) for c, cell in zip(columns, row, strict=True) if cell is not None}
+            return msgspec.convert(fields, kind)
+        except (msgspec.ValidationError, ValueError) as error:
+            named = next((str(cell) for cell in row), "")
+            raise NotARecord(f"{table_of(kind).name} {named[:80]}: {error}. Run: onrecord doctor") from error
+
+    return read
+
+
+def _read(column: Column, cell: Cell) -> object:
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8", "surrogatepass")
+    if column.holds == "json":
+        return value_of(str(cell))
+    return bool(cell) if column.holds == "flag" else cell
