@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -160,8 +159,10 @@ class Record:
                 for stage in stages.PAGE_STAGES:
                     self._store.fail(page, stage.name, stage.version, problem)
             else:
+                with self._store.together():
+                    for part in done.result:
+                        self._store.put(done.item[1], part.stage.name, part.stage.version, part.records)
                 for part in done.result:
-                    self._store.put(done.item[1], part.stage.name, part.stage.version, part.records)
                     problems += [r for r in part.records if isinstance(r, Problem)]
             if progress:
                 progress("pages", count, len(left))
@@ -169,9 +170,9 @@ class Record:
 
     def _join_pages(self, progress: Progress | None) -> None:
         stage = stages.GROUPS
-        judgements = list(self._store.judgements())
-        basis = self._basis(judgements)
-        if self._store.basis(stage.name) == basis:
+        judgements = self._store.judgements()
+        basis = self._store.digest([part.name for part in stages.PAGE_STAGES])
+        if self._store.basis(stage.name, stage.version) == basis:
             return
         steps = iter(range(1, 100))
         clippings = list(self._clippings().values())
@@ -179,16 +180,6 @@ class Record:
         groups = stages.group_pages(clippings, open_kit(fast=self._fast), judgements, progress=tell)
         self._store.replace(stage.name, stage.version, groups, basis)
         self.__dict__.pop("shelf", None)
-
-    def _basis(self, judgements: Sequence[Judgement]) -> str:
-        """A digest of all that the joined records are made from."""
-        digest = hashlib.sha256(repr(stages.GROUPS).encode())
-        for kind in (Article, Mention, Timex, Statement):
-            for record in self._store.scan(kind):
-                digest.update(msgspec.json.encode(record))
-        for judgement in judgements:
-            digest.update(msgspec.json.encode(judgement))
-        return digest.hexdigest()
 
     def _clippings(self) -> dict[str, Clipping]:
         others = [self._store.scan(Mention), self._store.scan(Timex), self._store.scan(Statement)]
@@ -279,8 +270,8 @@ class Record:
 
     def search(self, words: str, *, limit: int = 20) -> Rows[Statement]:
         """Statements that hold all the words, best first; any input is allowed."""
-        hits = self._store.search(words, limit=limit)
-        return self._rows([self.shelf.statements[hit.id] for hit in hits if hit.id in self.shelf.statements])
+        hits = self._store.search(words, limit=limit, kind=Statement)
+        return self._rows([self._store.get(Statement, hit.id) for hit in hits])
 
     def get(self, record_id: str) -> msgspec.Struct:
         """Any record by its id; a page also by its name or article id. Raises UnknownId."""

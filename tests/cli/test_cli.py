@@ -1,0 +1,136 @@
+"""The command as a person types it: output, JSON, exit codes, errors that say what to do."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from onrecord.cli import COMMANDS
+from onrecord.cli.lines import safe
+from tests.conftest import EXAMPLES
+
+LISTS = ("statements", "people", "copies", "stories", "timeline", "positions")
+
+
+def onrecord(*arguments: str | Path, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "onrecord", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, input=given, timeout=300)
+
+
+@pytest.mark.parametrize("command", [command.__name__ for command in COMMANDS])
+def test_every_verb_has_help_with_an_example(command: str) -> None:
+    done = onrecord(command, "--help")
+    assert done.returncode == 0
+    assert f"Example: onrecord {command}" in " ".join(done.stdout.split())
+    assert "--json" in done.stdout
+
+
+@pytest.mark.parametrize("command", LISTS)
+def test_lists_are_one_json_object_a_line(command: str, story_file: Path) -> None:
+    done = onrecord(command, "--record", story_file, "--json")
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert rows
+    assert all("id" in row and "shown" in row for row in rows)
+
+
+def test_statements_carry_words_page_and_range(story_file: Path) -> None:
+    done = onrecord("statements", "--record", story_file, "--speaker", "orlen baskar", "--json")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert rows
+    for row in rows:
+        shown = row["shown"]
+        assert shown["speaker"] == "Orlen Baskar"
+        assert shown["page"].endswith("2024-courier-offer.html")
+        assert shown["start"] < shown["end"]
+        assert shown["words"]
+
+
+def test_an_unknown_act_is_refused_with_the_choices(story_file: Path) -> None:
+    done = onrecord("statements", "--record", story_file, "--act", "mumble")
+    assert done.returncode == 2
+    assert "mumble" in done.stderr
+
+
+def test_add_reads_standard_input(tmp_path: Path) -> None:
+    text = (EXAMPLES / "2019-wire-embassy.txt").read_text(encoding="utf-8")
+    done = onrecord("add", "-", "--record", tmp_path / "in.db", given=text)
+    assert done.returncode == 0, done.stderr
+    assert "1 new" in done.stdout
+    again = onrecord("add", "-", "--record", tmp_path / "in.db", given=text)
+    assert "nothing new" in again.stdout
+
+
+def test_a_missing_record_says_how_to_make_one(tmp_path: Path) -> None:
+    done = onrecord("status", "--record", tmp_path / "none.db")
+    assert done.returncode == 2
+    assert "onrecord add" in done.stderr
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_file_that_is_no_record_is_refused_and_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    link = sqlite3.connect(other)
+    link.execute("CREATE TABLE shopping (item TEXT)")
+    link.commit()
+    link.close()
+    before = other.read_bytes()
+    done = onrecord("add", EXAMPLES, "--record", other)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert other.read_bytes() == before
+
+
+def test_a_page_that_cannot_be_read_gives_exit_1_and_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = onrecord("add", tmp_path / "empty.txt", EXAMPLES / "2019-wire-embassy.txt", "--record", tmp_path / "r.db")
+    assert done.returncode == 1
+    assert "empty.txt" in done.stderr
+    assert onrecord("problems", "--record", tmp_path / "r.db").returncode == 1
+
+
+def test_show_tells_a_statement_whole(story_file: Path) -> None:
+    listed = onrecord("statements", "--record", story_file, "--speaker", "Orlen Baskar", "--json").stdout
+    row = next(r for r in map(json.loads, listed.splitlines()) if "full capacity" in r["shown"]["words"])
+    done = onrecord("show", row["id"], "--record", story_file)
+    assert "chain: Orlen Baskar > " in done.stdout
+    unknown = onrecord("show", "nothing", "--record", story_file)
+    assert unknown.returncode == 2
+    assert "nothing" in unknown.stderr
+
+
+def test_search_finds_words_and_survives_odd_input(story_file: Path) -> None:
+    found = onrecord("search", "mutual", "respect", "--record", story_file)
+    assert "mutual respect" in found.stdout
+    for odd in ('"', "AND OR NOT", "a*b(c", "'; DROP TABLE page; --", "\u202e"):
+        assert onrecord("search", odd, "--record", story_file).returncode == 0
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "w3c"])
+def test_export_anchors_every_item(form: str, story_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / f"out.{form}"
+    done = onrecord("export", "--format", form, "--record", story_file, "--out", out)
+    assert done.returncode == 0, done.stderr
+    text = out.read_text(encoding="utf-8")
+    assert "full capacity" in text
+    if form == "w3c":
+        for line in text.splitlines():
+            quote, position = json.loads(line)["target"]["selector"]
+            assert position["end"] - position["start"] == len(quote["exact"])
+
+
+def test_doctor_finds_a_sound_record(story_file: Path) -> None:
+    done = onrecord("doctor", "--record", story_file)
+    assert done.returncode == 0, done.stdout
+    assert "FAIL" not in done.stdout
+
+
+def test_page_text_cannot_steer_the_terminal() -> None:
+    assert "\x1b" not in safe("red \x1b[31m alert")
+    assert "\u202e" not in safe("turned \u202e round")
+    assert safe("Ağrı – “plain” text") == "Ağrı – “plain” text"
