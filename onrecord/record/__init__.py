@@ -26,13 +26,14 @@ from onrecord.groups import (
 from onrecord.kit import open_kit
 from onrecord.read import Found, find_inputs, read_bytes, read_input
 from onrecord.record.cells import cells_of
+from onrecord.record.examine import Finding, examine
 from onrecord.record.rows import Rows
 from onrecord.record.shelf import UNKNOWN, Shelf, make_clippings
 from onrecord.run import Failed, each
 from onrecord.store import Store
 from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Spans, Statement, Timex, page_of
 
-__all__ = ["UNKNOWN", "Asked", "Clipping", "Record", "Rows", "Shelf", "Summary"]
+__all__ = ["UNKNOWN", "Asked", "Clipping", "Finding", "Record", "Rows", "Shelf", "Summary", "examine"]
 R = TypeVar("R", bound=msgspec.Struct)
 # progress(step, done, total): total is 0 while unknown.
 Progress = Callable[[str, int, int], None]
