@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import WeightsError
 from onrecord.kit.reading import Attribution, Name, Reading
+from onrecord.kit.trees import Trees, open_trees
 from onrecord.kit.wordlist import Row, read_list
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Kit:
         self._fast = fast
         self._weights = weights
         self._lists: dict[str, tuple[Row, ...]] = {}
+        self._trees: dict[str, Trees] = {}
         self._read_one = lru_cache(maxsize=8)(self._read)
 
     def words(self, name: str) -> tuple[Row, ...]:
@@ -39,6 +41,12 @@ class Kit:
         if name not in self._lists:
             self._lists[name] = read_list(WORDS / self.language / f"{name}.csv")
         return self._lists[name]
+
+    def trees(self, name: str) -> Trees:
+        """The forest of that name; raises WeightsError when it is missing or not the one its card describes."""
+        if name not in self._trees:
+            self._trees[name] = open_trees(self._weights, name)
+        return self._trees[name]
 
     def read(self, text: str) -> Reading:
         """Sentences, names and attributions of a text; spans count its code points."""
