@@ -17,9 +17,7 @@ def main() -> None:
     for row in rows:
         numbers: dict[str, int] = {}
         found = compare_words(word_text(str(row["text_a"]), numbers), word_text(str(row["text_b"]), numbers))
-        predicted.append(
-            {"id": row["id"], "score": found.score, "copy": found.kind == "reprint", "label": found.kind}
-        )
+        predicted.append({"id": row["id"], "score": found.score, "copy": found.kind == "reprint", "label": found.kind})
     write_rows(given.out, predicted)
     module = scorer("copies", given.data, given.score)
     if module is None:

@@ -60,7 +60,7 @@ def predict(ids: Sequence[str], texts: Sequence[str]) -> list[dict[str, Any]]:
 def _row(
     ids: Sequence[str], worded: Sequence[Worded], place: int, found: Sequence[tuple[Comparison, int]]
 ) -> dict[str, Any]:
-    sources = [
+    sources: list[dict[str, Any]] = [
         {"id": ids[left], "score": _strength(c), "kind": c.kind, "spans": _spans(c, worded[place])} for c, left in found
     ]
     sure = [source for source in sources if source["kind"] in ("reprint", "partial")]
@@ -178,7 +178,7 @@ def _print_spans(
         return
     marked = [row for row in gold if row["spans"]]
     best = {row["id"]: row["spans"] for row in predicted}
-    own = {
+    own: dict[str, list[list[int]]] = {
         row["id"]: next((s["spans"] for s in found["sources"] if s["id"] == row["source"]), [])
         for row, found in zip(gold, predicted, strict=True)
     }

@@ -1,0 +1,198 @@
+"""Copies: which pages share their words, where, how much of their prose, and who came first if it can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from onrecord.copies.candidates import find_pairs
+from onrecord.copies.credits import chain_of_page, pages_by_credit
+from onrecord.copies.direction import order_of, who_first
+from onrecord.copies.kinds import Comparison, compare_words, is_quoted
+from onrecord.copies.texts import Numbers, Worded, word_text
+from onrecord.groups import Copy, Judgement, Passage
+from onrecord.kit import Kit
+from onrecord.kit.terms import count_terms, weigh
+from onrecord.spans import PARAGRAPH, View, view_of
+from onrecord.types import Clipping, Span
+
+COPY = "copy"
+# Two pages that credit one outlet rest on one report when their words are so alike (cosine of weighted terms).
+SAME_REPORT = 0.3
+REPORT_HUBS = 8
+
+Pair = tuple[int, int]
+
+
+class _Read(msgspec.Struct, frozen=True):
+    """A clipping with its running text, its words, and the way home."""
+
+    clipping: Clipping
+    view: View
+    words: Worded
+
+
+def find_copies(
+    clippings: Sequence[Clipping], kit: Kit | None = None, judgements: Sequence[Judgement] = ()
+) -> list[Copy]:
+    """Every pair of pages that shares words, or rests on one credited report, in order of the pages.
+
+    Pairs come from shared five-word runs, so unlike pages are never compared. Independent pairs are left out, and
+    so is a pair a person has judged to be no copy (``why`` "copy", the page ids).
+    """
+    numbers: Numbers = {}
+    read = [_read(clipping, numbers) for clipping in sorted(clippings, key=order_of)]
+    found: dict[Pair, Copy] = {}
+    for left, right, _ in find_pairs([r.words.grams for r in read]):
+        comparison = compare_words(read[left].words, read[right].words)
+        if comparison.kind != "independent":
+            found[left, right] = _copy_of(read[left], read[right], comparison)
+    for left, right in _same_report(read):
+        if (left, right) not in found or found[left, right].kind == "shared_quote":
+            found[left, right] = _rewritten(read[left], read[right], found.get((left, right)))
+    return [found[pair] for pair in sorted(_judged(found, read, judgements))]
+
+
+def compare_texts(left: str, right: str) -> Copy:
+    """What two texts share, as of two pages without date or credit; spans count the characters of each text.
+
+    ``sure`` is .5 where the pair just counts as a reprint.
+
+    >>> story = "The harbour bridge at Tessel will be closed for nine weeks from Monday, the council of the town said."
+    >>> compare_texts(story, "TESSEL - " + story).kind
+    'reprint'
+    """
+    numbers: Numbers = {}
+    here, there = word_text(left, numbers), word_text(right, numbers)
+    comparison = compare_words(here, there)
+    passages = _passages(
+        comparison, (here, View(left, [Span(0, len(left))])), (there, View(right, [Span(0, len(right))]))
+    )
+    return Copy(
+        id="left:c-right",
+        left="left",
+        right="right",
+        kind=comparison.kind,
+        passages=passages,
+        share_left=comparison.share_left,
+        share_right=comparison.share_right,
+        sure=comparison.score,
+    )
+
+
+def _read(clipping: Clipping, numbers: Numbers) -> _Read:
+    view = view_of(clipping.page.text, clipping.article.blocks)
+    parts, at = [], 0
+    for part in view.parts:
+        parts.append(at)
+        at += part.end - part.start + len(PARAGRAPH)
+    direct = [s for statement in clipping.statements if statement.manner == "direct" for s in statement.content]
+    away = [(view.away(span.start), view.away(span.end)) for span in direct]
+    quotations = [Span(start, end) for start, end in away if start is not None and end is not None and start < end]
+    return _Read(clipping, view, word_text(view.text, numbers, parts=parts, quotations=quotations))
+
+
+def _copy_of(left: _Read, right: _Read, comparison: Comparison) -> Copy:
+    passages = _passages(comparison, (left.words, left.view), (right.words, right.view))
+    first, reasons = who_first(left.clipping, right.clipping, passages)
+    return Copy(
+        id=_id_of(left, right),
+        left=left.clipping.page.id,
+        right=right.clipping.page.id,
+        kind=comparison.kind,
+        passages=passages,
+        share_left=comparison.share_left,
+        share_right=comparison.share_right,
+        first=first,
+        sure=_sure(comparison),
+        reasons=(_shared_words(comparison, passages), *reasons),
+    )
+
+
+def _passages(comparison: Comparison, left: tuple[Worded, View], right: tuple[Worded, View]) -> tuple[Passage, ...]:
+    """The matches as passages of the two pages; one that leaves its block on a page is left out."""
+    found = []
+    for match in comparison.matches:
+        here = left[1].home(left[0].span(match.left, match.left_end))
+        there = right[1].home(right[0].span(match.right, match.right_end))
+        if len(here) == len(there) == 1:
+            found.append(Passage(here[0], there[0], is_quoted(match, left[0], right[0]), match.exact))
+    return tuple(sorted(found, key=lambda p: (p.left, p.right)))
+
+
+def _sure(comparison: Comparison) -> float:
+    """How sure the kind is: far from the line that parts reprints from the rest, or many words borrowed."""
+    if comparison.kind == "reprint":
+        return round(comparison.score, 2)
+    words = comparison.prose if comparison.kind == "partial" else comparison.quoted
+    return round(words / (words + 10), 2)
+
+
+def _shared_words(comparison: Comparison, passages: Sequence[Passage]) -> str:
+    return (
+        f"{len(passages)} shared passages: {comparison.prose} words of prose "
+        f"({comparison.share_left:.0%} and {comparison.share_right:.0%} of the pages' prose), "
+        f"{comparison.quoted} words in quotation marks"
+    )
+
+
+def _same_report(read: Sequence[_Read]) -> list[Pair]:
+    """Pairs that credit one outlet, or where one credits the other's outlet, and tell much the same."""
+    chains = {r.clipping.page.id: chain_of_page(r.clipping) for r in read}
+    place = {r.clipping.page.id: k for k, r in enumerate(read)}
+    pairs: set[Pair] = set()
+    for credits in pages_by_credit(chains).values():
+        hubs = [credit for credit in credits if not credit.own][:REPORT_HUBS]
+        pairs |= {(place[a.page], place[b.page]) for a in hubs for b in credits if a.page != b.page}
+    ordered = sorted({(min(pair), max(pair)) for pair in pairs})
+    if not ordered:
+        return []
+    weights = weigh([count_terms(r.view.text) for r in read]).rows
+    return [(a, b) for a, b in ordered if float(weights[[a]].multiply(weights[[b]]).sum()) >= SAME_REPORT]
+
+
+def _rewritten(left: _Read, right: _Read, known: Copy | None) -> Copy:
+    passages = known.passages if known else ()
+    first, reasons = who_first(left.clipping, right.clipping, passages)
+    shared = sorted(
+        {c.key: c.name for c in chain_of_page(left.clipping)}.items()
+        & {c.key: c.name for c in chain_of_page(right.clipping)}.items()
+    )
+    names = ", ".join(name for _, name in shared)
+    return Copy(
+        id=_id_of(left, right),
+        left=left.clipping.page.id,
+        right=right.clipping.page.id,
+        kind="same_origin_rewritten",
+        passages=passages,
+        share_left=known.share_left if known else 0.0,
+        share_right=known.share_right if known else 0.0,
+        first=first,
+        sure=0.6,
+        reasons=(f"told in other words, both by the credit of {names or 'one report'}", *reasons),
+    )
+
+
+def _id_of(left: _Read, right: _Read) -> str:
+    return f"{left.clipping.page.id}:c-{right.clipping.page.id}"
+
+
+def _judged(found: dict[Pair, Copy], read: Sequence[_Read], judgements: Sequence[Judgement]) -> Mapping[Pair, Copy]:
+    """The copies without those a person has denied, and with those a person has stated."""
+    place = {r.clipping.page.id: k for k, r in enumerate(read)}
+    for judgement in judgements:
+        ends = place.get(judgement.left), place.get(judgement.right)
+        if judgement.why != COPY or ends[0] is None or ends[1] is None or ends[0] == ends[1]:
+            continue
+        pair = min(ends[0], ends[1]), max(ends[0], ends[1])
+        if judgement.verdict == "no":
+            found.pop(pair, None)
+        elif judgement.verdict == "yes":
+            left, right = read[pair[0]], read[pair[1]]
+            made = found.get(pair) or Copy(
+                _id_of(left, right), left.clipping.page.id, right.clipping.page.id, "partial", ()
+            )
+            said = f"a person has judged these to be copies{f': {judgement.by}' if judgement.by else ''}"
+            found[pair] = msgspec.structs.replace(made, sure=1.0, reasons=(said, *made.reasons))
+    return found

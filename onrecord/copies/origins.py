@@ -1,0 +1,251 @@
+"""How many independent origins stand behind pages: one origin is one act of newsgathering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+import msgspec
+
+from onrecord.copies.credits import Credit, chain_of, chain_of_page, own_outlet, pages_by_credit
+from onrecord.copies.direction import order_of
+from onrecord.copies.joining import join
+from onrecord.groups import Copy, Judgement, Origin, Origins, Passage
+from onrecord.labels import ANONYMOUS_FORMS
+from onrecord.spans import overlap
+from onrecord.types import Clipping, Span, Statement, page_of
+
+# A person's decision on two pages (or statements) under this name outranks the machine.
+SAME_ORIGIN = "same-origin"
+# A statement rests on a copied passage that holds this much of its content.
+COVERED = 0.5
+
+Place = tuple[str, Span]
+
+
+class _Link(msgspec.Struct, frozen=True):
+    """Why two pages rest on one act of newsgathering; ``firm`` unless it is a guess."""
+
+    left: str
+    right: str
+    firm: bool
+    reason: str
+    spans: tuple[Place, ...] = ()
+
+
+class _Matter(msgspec.Struct, frozen=True):
+    """What origins are counted for: pages in order, each with its statement when one statement is meant."""
+
+    clippings: tuple[Clipping, ...]
+    carriers: Mapping[str, tuple[Statement, ...]]
+
+    def name(self, page: str) -> str:
+        """The name of the file a page came from."""
+        return next(c.page.name for c in self.clippings if c.page.id == page)
+
+
+def count_origins(
+    of: str,
+    pages: Sequence[str],
+    clippings: Mapping[str, Clipping],
+    copies: Sequence[Copy],
+    judgements: Sequence[Judgement] = (),
+    *,
+    statements: Sequence[str] = (),
+) -> Origins:
+    """How many acts of newsgathering these pages rest on, at least and at most, with the reasons.
+
+    With ``statements`` (ids of the same words on these pages, or ``of`` being one) what counts is where that
+    statement came from: one whose very words stand in a passage one page took from the other has one origin, though
+    the rest of the pages may have two. Firm links join pages: the same text, the same agency or outlet credited,
+    one page crediting the other, one release. Guessed ones are counted both ways: passages shared without credit,
+    the same unnamed source's words. Two reporters who heard one speaker in public stay two.
+    """
+    known = [clippings[page] for page in sorted(set(pages)) if page in clippings]
+    matter = _Matter(tuple(sorted(known, key=order_of)), _carriers((of, *statements), known))
+    links = _links(matter, copies, judgements)
+    members = [clipping.page.id for clipping in matter.clippings]
+    divided = _apart(judgements)
+
+    def apart(one: str, two: str) -> bool:
+        return frozenset((one, two)) in divided
+
+    firm = [link for link in links if link.firm]
+    most = join(members, [(link.left, link.right) for link in firm], apart=apart)
+    least = join(members, [(link.left, link.right) for link in [*firm, *links]], apart=apart)
+    outlets = {c.key: c.name for clipping in matter.clippings if (c := own_outlet(clipping))}
+    return Origins(
+        of=of,
+        pages=tuple(members),
+        outlets=tuple(sorted(outlets.values())),
+        at_least=len(least),
+        at_most=len(most),
+        groups=tuple(_origin(group, links, matter) for group in most),
+        reasons=tuple(_reasons(matter, links, most, least)),
+    )
+
+
+def _carriers(ids: Iterable[str], clippings: Sequence[Clipping]) -> dict[str, tuple[Statement, ...]]:
+    wanted = set(ids)
+    found = {c.page.id: tuple(s for s in c.statements if s.id in wanted) for c in clippings}
+    return {page: statements for page, statements in found.items() if statements}
+
+
+def _links(matter: _Matter, copies: Sequence[Copy], judgements: Sequence[Judgement]) -> list[_Link]:
+    """Every reason to join two of the pages, the person's first, then firm before guessed."""
+    inside = {clipping.page.id for clipping in matter.clippings}
+    links = [
+        _Link(page_of(j.left), page_of(j.right), True, "a person has judged these to rest on one origin")
+        for j in judgements
+        if j.why == SAME_ORIGIN and j.verdict == "yes" and {page_of(j.left), page_of(j.right)} <= inside
+    ]
+    for copy in copies:
+        if {copy.left, copy.right} <= inside:
+            links += _by_copy(copy, matter)
+    links += _by_credit(matter)
+    links += _by_release(matter)
+    links += _by_unnamed(matter)
+    return sorted(links, key=lambda link: not link.firm)
+
+
+def _by_copy(copy: Copy, matter: _Matter) -> list[_Link]:
+    """One text is one origin; borrowed passages make one only for the statements that stand in them."""
+    names = f"{matter.name(copy.left)} and {matter.name(copy.right)}"
+    places = tuple(place for p in copy.passages for place in ((copy.left, p.left), (copy.right, p.right)))
+    if copy.kind == "reprint":
+        share = max(copy.share_left, copy.share_right)
+        return [_Link(copy.left, copy.right, True, f"{names} are one text ({share:.0%} of the prose of one)", places)]
+    if copy.kind == "same_origin_rewritten":
+        return [_Link(copy.left, copy.right, not matter.carriers, f"{names} tell one credited report", places)]
+    if copy.kind != "partial":
+        return []
+    carried = [passage for passage in copy.passages if _carries(passage, copy, matter)]
+    if carried:
+        spans = tuple(place for p in carried for place in ((copy.left, p.left), (copy.right, p.right)))
+        return [_Link(copy.left, copy.right, True, f"these words of {names} stand in a passage both share", spans)]
+    share = max(copy.share_left, copy.share_right)
+    reason = f"{names} share passages ({share:.0%} of the prose of one) without saying whose they are"
+    return [_Link(copy.left, copy.right, False, reason, places)]
+
+
+def _carries(passage: Passage, copy: Copy, matter: _Matter) -> bool:
+    """Whether the statement counted for stands in the passage on both pages."""
+    sides = ((copy.left, passage.left), (copy.right, passage.right))
+    return all(any(_covered(s, span) for s in matter.carriers.get(page, ())) for page, span in sides)
+
+
+def _covered(statement: Statement, span: Span) -> bool:
+    size = sum(piece.end - piece.start for piece in statement.content)
+    return size > 0 and sum(overlap(piece, span) for piece in statement.content) >= COVERED * size
+
+
+def _by_credit(matter: _Matter) -> list[_Link]:
+    """Pages whose words came through one outlet or agency: linked where it is the first hop of one of them."""
+    chains = {clipping.page.id: _chain(clipping, matter) for clipping in matter.clippings}
+    first = {page: chain[0].key for page, chain in chains.items() if chain}
+    links: list[_Link] = []
+    for key, credits in sorted(pages_by_credit(chains).items()):
+        heads = [credit for credit in credits if first[credit.page] == key]
+        links += [_credit_link(heads[0], c, matter) for c in credits if heads and c.page != heads[0].page]
+    return links
+
+
+def _chain(clipping: Clipping, matter: _Matter) -> list[Credit]:
+    statements = matter.carriers.get(clipping.page.id)
+    return chain_of(statements[0], clipping) if statements else chain_of_page(clipping)
+
+
+def _credit_link(head: Credit, other: Credit, matter: _Matter) -> _Link:
+    one, two = matter.name(head.page), matter.name(other.page)
+    spans = tuple((c.page, c.span) for c in (head, other) if c.span)
+    if head.own and other.own:
+        firm, reason = bool(matter.carriers), f"{one} and {two} are both pages of {head.name}"
+    elif head.own or other.own:
+        crediting, credited = (two, one) if head.own else (one, two)
+        firm, reason = True, f"{crediting} credits {head.name}, the outlet of {credited}"
+    else:
+        firm, reason = True, f"{one} and {two} both credit {head.name}"
+    return _Link(head.page, other.page, firm, reason, spans)
+
+
+def _by_release(matter: _Matter) -> list[_Link]:
+    """One written statement is one origin, however many outlets received it."""
+    found = [
+        (page, s) for page, statements in sorted(matter.carriers.items()) for s in statements if s.form == "document"
+    ]
+    if not found:
+        return []
+    (head, first), rest = found[0], found[1:]
+    return [
+        _Link(
+            head,
+            page,
+            True,
+            f"{matter.name(head)} and {matter.name(page)} both rest on one written statement",
+            tuple((p, span) for p, s in ((head, first), (page, statement)) for span in s.source),
+        )
+        for page, statement in rest
+        if page != head
+    ]
+
+
+def _by_unnamed(matter: _Matter) -> list[_Link]:
+    """The words of a source without a name, on two pages: one reporter heard them, or two did."""
+    found = [
+        (page, s)
+        for page, statements in sorted(matter.carriers.items())
+        for s in statements
+        if s.form in ANONYMOUS_FORMS
+    ]
+    return [
+        _Link(
+            one,
+            two,
+            False,
+            f"{matter.name(one)} and {matter.name(two)} give the same words to an unnamed source",
+            tuple((p, span) for p, st in ((one, first), (two, second)) for span in st.source),
+        )
+        for (one, first), (two, second) in combinations(found, 2)
+        if one != two
+    ]
+
+
+def _apart(judgements: Sequence[Judgement]) -> frozenset[frozenset[str]]:
+    """The pairs of pages that a person has judged not to share an origin."""
+    return frozenset(
+        frozenset((page_of(j.left), page_of(j.right))) for j in judgements if j.why == SAME_ORIGIN and j.verdict == "no"
+    )
+
+
+def _origin(group: Sequence[str], links: Sequence[_Link], matter: _Matter) -> Origin:
+    members = set(group)
+    inner = [link for link in links if link.firm and {link.left, link.right} <= members]
+    spans = sorted({place for link in inner for place in link.spans})
+    return Origin(
+        pages=tuple(group),
+        credit=_credit_of(members, matter),
+        reasons=tuple(dict.fromkeys(link.reason for link in inner)),
+        spans=tuple(spans),
+    )
+
+
+def _credit_of(members: set[str], matter: _Matter) -> str | None:
+    """Whom the pages of one origin credit first; their own outlet where they credit nobody."""
+    chains = [_chain(c, matter) for c in matter.clippings if c.page.id in members]
+    heads = [chain[0] for chain in chains if chain]
+    given = [credit for credit in heads if not credit.own] or heads
+    return given[0].name if given else None
+
+
+def _reasons(
+    matter: _Matter, links: Sequence[_Link], most: Sequence[Sequence[str]], least: Sequence[Sequence[str]]
+) -> list[str]:
+    found = list(dict.fromkeys(link.reason for link in links if link.firm))
+    if len(least) < len(most):
+        found += [f"guessed: {reason}" for reason in dict.fromkeys(link.reason for link in links if not link.firm)]
+    if len(least) > 1:
+        found.append(f"nothing shared, credited or released links {len(least)} of them")
+    unknown = [c.page.name for c in matter.clippings if own_outlet(c) is None]
+    if unknown:
+        found.append(f"outlet unknown: {', '.join(unknown)}")
+    return found

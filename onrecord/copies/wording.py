@@ -1,0 +1,185 @@
+"""What drifted between two carriers of the same words: words, source label, venue, planned to said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+from rapidfuzz.distance import Levenshtein
+
+from onrecord.groups import Drift
+from onrecord.kit.marks import find_quoted
+from onrecord.labels import DriftKind
+from onrecord.spans import hull, words_of
+from onrecord.types import Span, Spans, Statement
+
+# Below this share of kept words two contents are told in other words, and a word-by-word list would say nothing.
+SAME_WORDING = 0.6
+# "another source told the X": the relay is part of how the page names its source when it stands this near.
+LABEL_CHARS = 30
+
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_BRACKETS = re.compile(r"\[[^\[\]\n]{0,80}\]")
+_ELLIPSIS = re.compile(r"\.\s?\.\s?\.|…")
+_ARTICLES = frozenset(("a", "an", "the"))
+
+
+class _Word(msgspec.Struct, frozen=True):
+    """A word of a content and where it stands; put in by a reporter, or with words cut before it."""
+
+    form: str
+    span: Span
+    inserted: bool = False
+    cut: bool = False
+
+
+def find_drifts(left: Statement, right: Statement, left_text: str, right_text: str) -> list[Drift]:
+    """What differs between two carriers, in order of the left content; labels, venue and modality last.
+
+    Texts are those of the two pages. A difference of marks, of the case of a letter, of apostrophes, words a
+    reporter set in ``[ ]`` and words cut at ``...`` are no drift; nor is a content that only starts earlier or
+    ends later in the reporter's own words.
+    """
+    here, there = _words(left_text, left.content), _words(right_text, right.content)
+    drifts = _differences(here, there, left, right, (left_text, right_text))
+    return [*drifts, *_label(left, right, left_text, right_text), *_venue(left, right, left_text, right_text),
+            *_modality(left, right, left_text, right_text)]  # fmt: skip
+
+
+def plain_words(text: str, content: Spans) -> list[str]:
+    """The words of a content, plain forms in order, those a reporter put in ``[ ]`` left out."""
+    return [word.form for word in _words(text, content) if not word.inserted]
+
+
+def _words(text: str, content: Spans) -> list[_Word]:
+    found: list[_Word] = []
+    for number, piece in enumerate(content):
+        brackets = [m.span() for m in _BRACKETS.finditer(text, piece.start, piece.end)]
+        cuts = [m.start() for m in _ELLIPSIS.finditer(text, piece.start, piece.end)]
+        last = piece.start
+        for m in _WORD.finditer(text, piece.start, piece.end):
+            inserted = any(low <= m.start() < high for low, high in brackets)
+            cut = any(last <= at <= m.start() for at in cuts) or (number > 0 and last == piece.start)
+            found.append(_Word(_form(m.group()), Span(m.start(), m.end()), inserted, cut))
+            last = m.end()
+    return found
+
+
+def _form(word: str) -> str:
+    return word.lower().replace("’", "'").replace(".", "")
+
+
+def _differences(
+    here: Sequence[_Word], there: Sequence[_Word], left: Statement, right: Statement, texts: tuple[str, str]
+) -> list[Drift]:
+    a, b = [w.form for w in here], [w.form for w in there]
+    if (
+        not a
+        or not b
+        or Levenshtein.normalized_similarity(a, b) < SAME_WORDING * min(len(a), len(b)) / max(len(a), len(b))
+    ):
+        return []
+    found = []
+    for tag, i, i2, j, j2 in _edits(a, b):
+        gone, come = here[i:i2], there[j:j2]
+        at_edge = (i == 0 and j == 0) or (i2 == len(a) and j2 == len(b))
+        if at_edge and not _in_marks(texts, here, there, gone, come):
+            continue
+        if _is_marked(gone, come, here[i2 : i2 + 1], there[j2 : j2 + 1]):
+            continue
+        found.append(_drift(tag, left, right, (_span(gone), _span(come)), texts))
+    return found
+
+
+def _edits(a: list[str], b: list[str]) -> list[tuple[DriftKind, int, int, int, int]]:
+    """Edits with neighbouring ones made one: words put in beside a changed word belong to the change."""
+    merged: list[list[int]] = []
+    for op in Levenshtein.opcodes(a, b):
+        if op.tag == "equal":
+            continue
+        if merged and merged[-1][1] == op.src_start and merged[-1][3] == op.dest_start:
+            merged[-1][1], merged[-1][3] = op.src_end, op.dest_end
+        else:
+            merged.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
+    kinds: list[DriftKind] = ["inserted" if i == i2 else "dropped" if j == j2 else "changed" for i, i2, j, j2 in merged]
+    return [(kind, i, i2, j, j2) for kind, (i, i2, j, j2) in zip(kinds, merged, strict=True)]
+
+
+def _is_marked(
+    gone: Sequence[_Word], come: Sequence[_Word], next_here: Sequence[_Word], next_there: Sequence[_Word]
+) -> bool:
+    """Whether the page marks the difference: what was put in stands in brackets, what was left out at dots."""
+    put_in = all(word.inserted for word in come) or any(w.cut for w in [*gone[:1], *(next_here if not gone else ())])
+    left_out = all(word.inserted for word in gone) or any(w.cut for w in [*come[:1], *(next_there if not come else ())])
+    return put_in and left_out
+
+
+def _in_marks(
+    texts: tuple[str, str], here: Sequence[_Word], there: Sequence[_Word], gone: Sequence[_Word], come: Sequence[_Word]
+) -> bool:
+    """Whether a difference at the edge of the contents lies inside quotation marks on both sides."""
+    near_here, near_there = gone or here[:1], come or there[:1]
+    return _is_quoted(texts[0], near_here) and _is_quoted(texts[1], near_there)
+
+
+def _is_quoted(text: str, words: Sequence[_Word]) -> bool:
+    start = text.rfind("\n", 0, words[0].span.start) + 1
+    end = text.find("\n", words[-1].span.end)
+    quoted = find_quoted(text[start : end if end >= 0 else len(text)])
+    return all(any(q.start <= w.span.start - start < q.end for q in quoted) for w in words)
+
+
+def _span(words: Sequence[_Word]) -> Span | None:
+    return Span(words[0].span.start, words[-1].span.end) if words else None
+
+
+def _drift(
+    kind: DriftKind, left: Statement, right: Statement, spans: tuple[Span | None, Span | None], texts: tuple[str, str]
+) -> Drift:
+    words = [" ".join(text[s.start : s.end].split()) if s else "" for text, s in zip(texts, spans, strict=True)]
+    return Drift(kind, left.id, right.id, spans[0], spans[1], words[0], words[1])
+
+
+def _label(left: Statement, right: Statement, left_text: str, right_text: str) -> list[Drift]:
+    """The source is called something else, and not another name of the same known speaker."""
+    known = [s.speaker for s in (left, right) if s.speaker and not s.speaker.startswith("unnamed:")]
+    if len(known) == 2 and known[0] == known[1]:
+        return []
+    sides = _label_words(left_text, left), _label_words(right_text, right)
+    if sides[0] == sides[1] or not left.source or not right.source:
+        return []
+    spans = _label_span(left), _label_span(right)
+    return [_drift("source_label", left, right, spans, (left_text, right_text))]
+
+
+def _label_words(text: str, statement: Statement) -> list[str]:
+    return [w for w in _WORD.findall(words_of(text, statement.source).lower()) if w not in _ARTICLES]
+
+
+def _label_span(statement: Statement) -> Span:
+    """The words for the source, with the relay beside them."""
+    span = hull(statement.source)
+    for relay in statement.relays:
+        if relay.span and span.start <= relay.span.start <= span.end + LABEL_CHARS:
+            span = Span(span.start, max(span.end, relay.span.end))
+    return span
+
+
+def _venue(left: Statement, right: Statement, left_text: str, right_text: str) -> list[Drift]:
+    if left.venue is None or right.venue is None:
+        return []
+    same = _label_forms(left_text, left.venue) == _label_forms(right_text, right.venue)
+    return [] if same else [_drift("venue", left, right, (left.venue, right.venue), (left_text, right_text))]
+
+
+def _label_forms(text: str, span: Span) -> list[str]:
+    return [w for w in _WORD.findall(text[span.start : span.end].lower()) if w not in _ARTICLES]
+
+
+def _modality(left: Statement, right: Statement, left_text: str, right_text: str) -> list[Drift]:
+    """Words planned, denied or supposed on one page and said on the other; the labels stand as the words."""
+    if left.modality == right.modality:
+        return []
+    spans = [hull(s.cue) if s.cue else None for s in (left, right)]
+    return [Drift("modality", left.id, right.id, spans[0], spans[1], left.modality, right.modality)]
