@@ -1,0 +1,115 @@
+"""Speakers of statements: who each source is, scored on name and form (``--oracle``: the sources of the data)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bench.case import parser, read_rows, write_rows
+from onrecord.kit import Kit, open_kit
+from onrecord.people import find_mentions
+from onrecord.people.speakers import find_speakers
+from onrecord.spans import view_of
+from onrecord.types import Article, Block, Page, Span, Spans, Statement, id_of
+
+_LEADS = re.compile(r"^(?:the|an?)\s+")
+
+
+def main() -> None:
+    """Works the rows, writes one prediction row an article, prints the figures."""
+    options = parser(__doc__)
+    options.add_argument("--oracle", action="store_true", help="take sources, cues and contents from the data")
+    options.add_argument("--wrong", action="store_true", help="list each speaker that is wrong")
+    asked = options.parse_args()
+    rows = read_rows(asked.data)
+    kit = open_kit()
+    made = [voiced(row, kit) for row in rows]
+    write_rows(asked.out, made)
+    figures(rows, made, wrong=asked.wrong)
+
+
+def voiced(row: Mapping[str, Any], kit: Kit) -> dict[str, Any]:
+    """A row with ``speaker`` and ``form`` of each statement predicted from its spans alone."""
+    page = Page("0" * 12, str(row["id"]), row["text"])
+    article = Article(page.id + ":a", page.id, (Block(Span(0, len(page.text))),))
+    view = view_of(page.text, article.blocks)
+    mentions = find_mentions(page, article, view, kit)
+    statements = [statement_of(page, a) for a in row["attributions"]]
+    found = find_speakers(page, article, statements, mentions, view, kit=kit)
+    kept = [
+        {
+            "source": a["source"],
+            "cue": a["cue"],
+            "content": a["content"],
+            "speaker": s.speaker,
+            "form": s.form,
+            "why": list(s.why),
+        }
+        for a, s in zip(row["attributions"], found, strict=True)
+    ]
+    return {"id": row["id"], "attributions": kept}
+
+
+def statement_of(page: Page, given: Mapping[str, Any]) -> Statement:
+    """A statement with the spans of a data row and nothing else of it."""
+    source, cue, content = (spans(given[role]) for role in ("source", "cue", "content"))
+    at = (content or source or cue or (Span(0, 1),))[0]
+    return Statement(id_of(page.id, "s", at), page.id, content, cue=cue, source=source)
+
+
+def spans(pairs: Sequence[Sequence[int]]) -> Spans:
+    """Pairs of numbers as spans."""
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def plain(speaker: str | None) -> str:
+    """A speaker as compared: small letters, no dots, no leading article, nor the mark of an unnamed one."""
+    words = " ".join((speaker or "").casefold().replace(".", "").replace("’", "'").replace('"', "").split())
+    name = words.removeprefix("unnamed: ")
+    kind = "unnamed: " if words != name else ""
+    return kind + _LEADS.sub("", name)
+
+
+def same(left: str | None, right: str | None) -> bool:
+    """Whether two speakers are one by a looser eye: last words alike, or one unnamed phrase within the other."""
+    one, two = plain(left), plain(right)
+    if one == two or not one or not two:
+        return one == two
+    if one.startswith("unnamed") != two.startswith("unnamed"):
+        return False
+    one, two = one.removeprefix("unnamed: "), two.removeprefix("unnamed: ")
+    return one.split()[-1] == two.split()[-1] or one in two or two in one
+
+
+def figures(rows: Sequence[Mapping[str, Any]], made: Sequence[Mapping[str, Any]], *, wrong: bool) -> None:
+    """Prints the share of speakers and forms right, by form, and each wrong one if asked."""
+    count: Counter[str] = Counter()
+    for row, out in zip(rows, made, strict=True):
+        for gold, guess in zip(row["attributions"], out["attributions"], strict=True):
+            if gold.get("form") in (None, "unsure") or gold.get("speaker") == "unsure":
+                continue
+            hits = {
+                "speaker": plain(gold["speaker"]) == plain(guess["speaker"]),
+                "speaker (loose)": same(gold["speaker"], guess["speaker"]),
+                "form": gold["form"] == guess["form"],
+            }
+            for name, hit in hits.items():
+                count.update({(name): hit, f"{name}/{gold['form']}": hit})
+            count.update({"all": 1, "all/" + gold["form"]: 1})
+            if wrong and not (hits["speaker (loose)"] and hits["form"]):
+                words = [row["text"][s:e] for s, e in gold["source"]]
+                print(f"{row['id'][-12:]} {words} gold {gold['speaker']!r}/{gold['form']}", end=" ")
+                print(f"got {guess['speaker']!r}/{guess['form']} {guess['why']}")
+    for key in sorted(k for k in count if k.startswith("all")):
+        tail = key.removeprefix("all")
+        n = count[key]
+        line = "  ".join(
+            f"{name} {100 * count[name + tail] / n:5.1f}" for name in ("speaker", "speaker (loose)", "form")
+        )
+        print(f"{tail or '(all)':18s} n={n:4d}  {line}")
+
+
+if __name__ == "__main__":
+    main()

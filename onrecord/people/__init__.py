@@ -1,0 +1,106 @@
+"""Who is mentioned in an article: names, offices, pronouns and groups, those that mean the same one joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.kit import Kit
+from onrecord.labels import Kind
+from onrecord.people.cast import Cast
+from onrecord.people.found import Found
+from onrecord.people.lexicon import Lexicon, lexicon_of
+from onrecord.people.names import find_names
+from onrecord.people.offices import place_phrase
+from onrecord.people.phrases import find_phrases
+from onrecord.people.pronouns import place_pronoun
+from onrecord.people.tokens import Token, cut_tokens
+from onrecord.spans import View, hull
+from onrecord.types import Article, Mention, Page, Span, id_of
+
+
+def find_mentions(page: Page, article: Article, view: View, kit: Kit) -> list[Mention]:
+    """The mentions of an article in order of position, each with its entity and the fullest name given it.
+
+    ``view`` is the running text. A mention that two could be meant by stays an entity of its own, and
+    ``why`` says so; two full names that differ are never one. Spans are those of the page.
+    """
+    lexicon = lexicon_of(kit)
+    tokens = cut_tokens(view.text, _shortened(lexicon))
+    found = find_all(tokens, lexicon, kit, view.text)
+    cast = read_cast(tokens, found, lexicon)
+    return _mentions(page, view, cast)
+
+
+def find_all(tokens: Sequence[Token], lexicon: Lexicon, kit: Kit, text: str) -> list[Found]:
+    """Names, noun phrases and pronouns in order; a name inside a longer phrase is marked hollow."""
+    names = find_names(tokens, lexicon, kit.read(text).names)
+    phrases = find_phrases(tokens, lexicon, names)
+    inner = {
+        n
+        for n, name in enumerate(names)
+        if any(p.first <= name.first and name.last <= p.last for p in phrases)
+        or any(a <= name.first and name.last <= b for other in names for a, b in other.titles)
+    }
+    names = [msgspec.structs.replace(name, hollow=n in inner) for n, name in enumerate(names)]
+    return sorted([*names, *phrases], key=lambda f: (f.first, -f.last))
+
+
+def read_cast(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> Cast:
+    """Every mention joined to a member, in reading order; titles and phrases before the pronouns that follow them."""
+    cast = Cast(tokens, found, lexicon)
+    for k, one in enumerate(found):
+        if one.form in ("name", "metonym"):
+            cast.place_name(k)
+        elif one.form == "pronoun":
+            place_pronoun(cast, k)
+        else:
+            place_phrase(cast, k)
+    return cast
+
+
+def _shortened(lexicon: Lexicon) -> frozenset[str]:
+    """Folded words that take a full stop without ending a sentence."""
+    return frozenset(w for t in lexicon.titles for w in t.split() if len(w) <= 4) | {
+        "jr",
+        "sr",
+        "st",
+        "no",
+        "vs",
+        "jan",
+        "feb",
+        "aug",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    }
+
+
+def _mentions(page: Page, view: View, cast: Cast) -> list[Mention]:
+    """The records of a cast, with page spans; nothing for what lies outside the page's text."""
+    spans = [_span(view, cast.tokens, one.first, one.last) for one in cast.found]
+    ids = [id_of(page.id, "m", span) if span else "" for span in spans]
+    made = []
+    for k, one in enumerate(cast.found):
+        span, member = spans[k], cast.members[cast.who[k]]
+        if span is None:
+            continue
+        titles = tuple(s for a, b in one.titles if (s := _span(view, cast.tokens, a, b)))
+        made.append(
+            Mention(
+                ids[k], page.id, span, _kind(one, member.kind), one.form, ids[member.mentions[0]],
+                name=" ".join(member.words) or None, titles=titles, why=cast.why[k],
+            )
+        )  # fmt: skip
+    return made
+
+
+def _kind(one: Found, kind: Kind) -> Kind:
+    return kind if one.form == "pronoun" else one.kind
+
+
+def _span(view: View, tokens: Sequence[Token], first: int, last: int) -> Span | None:
+    home = view.home(Span(tokens[first].start, tokens[last - 1].end))
+    return hull(home) if home else None

@@ -1,0 +1,142 @@
+"""Who is who in one article: each mention, in order, joined to those before it that it can only mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.labels import Kind
+from onrecord.people.found import Found
+from onrecord.people.grouping import group_names
+from onrecord.people.lexicon import Lexicon
+from onrecord.people.likeness import fold, is_slip, name_parts, part_of
+from onrecord.people.scene import Place, places_of
+from onrecord.people.tokens import Token
+
+
+class Member(msgspec.Struct):
+    """Someone of an article while it is being read: what is known so far, and the mentions, in order."""
+
+    mentions: list[int]
+    kind: Kind
+    parts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    gender: str = ""
+    plural: bool = False
+    sort: str = ""
+    heads: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
+
+
+class Cast:
+    """The members of one article and which of them each mention is; filled in reading order, then only read."""
+
+    def __init__(self, tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.found = found
+        self.lexicon = lexicon
+        self.places: list[Place] = places_of(tokens, found, lexicon)
+        self.members: list[Member] = []
+        self.who: dict[int, int] = {}
+        self.why: dict[int, str] = {}
+        self.nations = {fold(w): fold(state) for t in (lexicon.states, lexicon.adjectives) for w, state in t.items()}
+        self._ahead = self._name_groups()
+
+    def _name_groups(self) -> dict[int, int]:
+        """Groups of names that need no reading order become members at once, so that offices can look ahead."""
+        groups = group_names(self.tokens, self.found, self.lexicon)
+        made: dict[int, int] = {}
+        ahead: dict[int, int] = {}
+        for k in sorted(groups):
+            first = groups[k]
+            if first not in made:
+                made[first] = len(self.members)
+                self.members.append(Member([], self.found[k].kind))
+            ahead[k] = made[first]
+            self._learn(self.members[made[first]], self.found[k])
+        return ahead
+
+    def _learn(self, member: Member, one: Found) -> None:
+        """Adds what a mention says of its member: a fuller name, roles, gender."""
+        if len(one.words) > len(member.words) or not member.words:
+            member.words = one.words or member.words
+            member.parts = name_parts(" ".join(member.words), self.lexicon.variants)
+        member.gender = member.gender or one.gender
+        member.sort = member.sort or one.sort
+        if one.kind == "body" and member.kind in ("place", "other"):
+            member.kind = "body"
+        member.heads |= one.heads
+        member.offices |= one.offices
+        member.about |= one.about
+        member.plural = member.plural or one.plural
+
+    def join(self, k: int, member: int, why: str) -> None:
+        """Mention ``k`` is this member."""
+        self.members[member].mentions.append(k)
+        self._learn(self.members[member], self.found[k])
+        self.who[k] = member
+        self.why[k] = why
+
+    def start(self, k: int, why: str = "") -> None:
+        """Mention ``k`` opens a member of its own."""
+        self.members.append(Member([], self.found[k].kind))
+        self.join(k, len(self.members) - 1, why)
+
+    def last_of(self, member: int) -> int | None:
+        """The latest mention of a member so far."""
+        mentions = self.members[member].mentions
+        return mentions[-1] if mentions else None
+
+    def place_name(self, k: int) -> None:
+        """Joins a name: to its group, or a one-word name to whoever is called so."""
+        one = self.found[k]
+        if k in self._ahead:
+            self.join(k, self._ahead[k], "same name" if self.members[self._ahead[k]].mentions else "")
+            return
+        parts = name_parts(" ".join(one.words), self.lexicon.variants)
+        fits = [
+            (part_of(parts, m.parts) or (3 if m.parts == parts else 0), j)
+            for j, m in enumerate(self.members)
+            if m.kind == "person"
+        ]
+        fits = [(fit, j) for fit, j in fits if fit and not _clash(one, self.members[j])]
+        if not fits:
+            slips = [
+                j
+                for j, m in enumerate(self.members)
+                if m.kind == "person" and m.parts and is_slip(parts[-1], m.parts[-1])
+            ]
+            if len(slips) == 1 and len(parts) == 1 and self.members[slips[0]].mentions:
+                self.join(k, slips[0], f"a slip of the pen for {' '.join(self.members[slips[0]].words)}")
+            else:
+                self.start(k)
+            return
+        best = max(fit for fit, _ in fits)
+        self._choose(k, [j for fit, j in fits if fit == best])
+
+    def _choose(self, k: int, able: list[int]) -> None:
+        """The one meant among several who bear the name: by role, then who was spoken of last."""
+        if len(able) == 1:
+            self.join(k, able[0], "part of the full name")
+            return
+        one = self.found[k]
+        by_role = [j for j in able if (one.offices & self.members[j].offices) or (one.heads & self.members[j].heads)]
+        if len(by_role) == 1:
+            self.join(k, by_role[0], "part of the full name, same office")
+            return
+        before = [(last, j) for j in able if (last := self.last_of(j)) is not None]
+        if not before:
+            self.start(k, "several bear this name")
+            return
+        last, who = max(before)
+        others = [at for at, j in before if j != who and self.places[at].sentence == self.places[last].sentence]
+        if others and self.places[last].sentence != self.places[k].sentence and not self.places[last].subject:
+            self.start(k, "several bear this name and were spoken of together")
+        else:
+            self.join(k, who, "the bearer of the name spoken of last")
+
+
+def _clash(one: Found, member: Member) -> bool:
+    return bool(one.gender and member.gender and one.gender != member.gender)

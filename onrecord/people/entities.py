@@ -1,0 +1,107 @@
+"""What one page says of each one it names: every name form, its roles, and the words of the page around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.groups import Role
+from onrecord.labels import KEPT_ROLES, Kind
+from onrecord.people.lexicon import Lexicon
+from onrecord.people.likeness import fold, name_parts
+from onrecord.people.roles import Roles, read_roles
+from onrecord.people.tokens import cut_tokens
+from onrecord.spans import words_of
+from onrecord.types import Clipping, Mention
+
+_LEADS = re.compile(r"^(?:the|an?|its|his|her|their)\s+", re.I)
+_LONG_CHARS = 5
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """One named person or body of one page. ``forms`` are its names there with their counts, ``words`` the page's."""
+
+    id: str
+    name: str
+    kind: Kind
+    parts: tuple[str, ...]
+    forms: tuple[tuple[str, int], ...]
+    metonyms: tuple[str, ...]
+    roles: tuple[Role, ...]
+    heads: frozenset[str]
+    offices: frozenset[str]
+    gender: str
+    words: frozenset[str]
+
+
+def entities_of(clipping: Clipping, lexicon: Lexicon) -> list[Entity]:
+    """The named people and bodies of a page in order of first mention; places only where they are states."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in clipping.mentions:
+        groups.setdefault(mention.entity, []).append(mention)
+    words = _page_words(clipping)
+    made = [_entity(clipping, entity, mentions, words, lexicon) for entity, mentions in groups.items()]
+    return [entity for entity in made if entity is not None]
+
+
+def _entity(
+    clipping: Clipping, entity: str, mentions: Sequence[Mention], words: frozenset[str], lexicon: Lexicon
+) -> Entity | None:
+    name = next((m.name for m in mentions if m.name), None)
+    kinds = {m.kind for m in mentions}
+    bare = _LEADS.sub("", name or "")
+    if name is None or not bare or "people" in kinds:
+        return None
+    state = bare in lexicon.states
+    if not state and not kinds & {"person", "body"}:
+        return None
+    text = clipping.page.text
+    forms = Counter(_LEADS.sub("", words_of(text, (m.span,))) for m in mentions if m.form in ("name", "metonym"))
+    roles = _roles(clipping, mentions)
+    said = [_read(role.title, lexicon) for role in roles]
+    return Entity(
+        entity, bare, "person" if "person" in kinds else "body", name_parts(name, lexicon.variants),
+        tuple(sorted(forms.items())),
+        tuple(sorted({words_of(text, (m.span,)) for m in mentions if m.form == "metonym"})),
+        roles,
+        frozenset().union(*(r.heads for r in said)),
+        frozenset().union(*(r.offices for r in said)),
+        _gender(mentions, said, text, bare, lexicon),
+        words,
+    )  # fmt: skip
+
+
+def _roles(clipping: Clipping, mentions: Sequence[Mention]) -> tuple[Role, ...]:
+    """The titles beside the names and the offices standing for them, each wording once, dated as the article is."""
+    published = clipping.article.published
+    spans = sorted({s for m in mentions for s in (*m.titles, *((m.span,) if m.form == "title" else ()))})
+    roles: dict[str, Role] = {}
+    for span in spans:
+        title = _LEADS.sub("", words_of(clipping.page.text, (span,)))
+        after, before = (None, None) if published.value else (published.after, published.before)
+        roles.setdefault(fold(title), Role(title, clipping.page.id, span, published.value, after, before))
+    return tuple(roles.values())
+
+
+def _read(title: str, lexicon: Lexicon) -> Roles:
+    tokens = cut_tokens(title, frozenset())
+    return read_roles(tokens, 0, len(tokens), lexicon)
+
+
+def _gender(mentions: Sequence[Mention], said: Sequence[Roles], text: str, name: str, lexicon: Lexicon) -> str:
+    """The gender told by a title or, failing that, by a given name or pronouns that all agree."""
+    told = next((r.gender for r in said if r.gender), "")
+    pronouns = {fold(words_of(text, (m.span,))) for m in mentions if m.form == "pronoun"}
+    by_pronoun = {"m" for p in pronouns if p in ("he", "his", "him")} | {"f" for p in pronouns if p in ("she", "her")}
+    given = lexicon.given.get(name.split()[0], "") if " " in name else ""
+    return told or given or (by_pronoun.pop() if len(by_pronoun) == 1 else "")
+
+
+def _page_words(clipping: Clipping) -> frozenset[str]:
+    """The longer words of the article: what two pages on one matter share."""
+    spans = [b.span for b in clipping.article.blocks if b.role in KEPT_ROLES]
+    words = re.findall(r"[^\W\d_]+", fold(words_of(clipping.page.text, spans)))
+    return frozenset(word for word in words if len(word) >= _LONG_CHARS)

@@ -1,0 +1,72 @@
+"""The form of a source: what kind of words name it, once it is known whether the article names it at all."""
+
+from __future__ import annotations
+
+from onrecord.labels import Form
+from onrecord.people.found import Found
+from onrecord.people.lexicon import Lexicon
+from onrecord.people.likeness import fold
+from onrecord.people.phrases import find_phrases
+from onrecord.people.tokens import cut_tokens
+from onrecord.types import Mention
+
+_ONE = frozenset(("a", "an", "one", "another"))
+
+
+def form_of(words: str, mention: Mention | None, lexicon: Lexicon) -> Form:
+    """The form of a source with these words, given the mention it rests on.
+
+    A name anywhere in the article makes it ``named`` (``body`` or ``outlet`` for bodies); without one the
+    nouns of the words decide.
+    """
+    phrase = phrase_in(words, lexicon)
+    if mention is not None and mention.kind == "person" and mention.name:
+        return "named"
+    document = phrase is not None and phrase.kind == "other"
+    if mention is not None and mention.name and not document:
+        if mention.kind == "people":
+            return "generic"
+        return (
+            "outlet" if is_outlet(mention.name, lexicon) or (phrase is not None and phrase.sort == "outlet") else "body"
+        )
+    return _nameless(words, phrase, lexicon) if phrase is not None else _by_kind(mention)
+
+
+def phrase_in(words: str, lexicon: Lexicon) -> Found | None:
+    """The noun phrase that opens some words, ``None`` when a name opens them or no known noun stands in them."""
+    phrases = find_phrases(cut_tokens(words, frozenset()), lexicon, ())
+    nouns = [phrase for phrase in phrases if phrase.form != "pronoun"]
+    return nouns[0] if nouns else None
+
+
+def is_outlet(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is that of a paper, station, agency or site."""
+    parts = fold(name).removeprefix("the ").split()
+    if not parts:
+        return False
+    noun = lexicon.nouns.get(parts[-1])
+    return " ".join(parts) in lexicon.outlets or (noun is not None and noun.family == "body" and noun.sort == "outlet")
+
+
+def _by_kind(mention: Mention | None) -> Form:
+    if mention is None or mention.kind in ("person", "group"):
+        return "anon_described"
+    if mention.kind == "people":
+        return "generic"
+    return "document" if mention.kind == "other" and mention.form == "noun" else "body"
+
+
+def _nameless(words: str, phrase: Found, lexicon: Lexicon) -> Form:
+    """The form of a noun phrase that has no name."""
+    if phrase.kind == "other":
+        return "document"
+    if phrase.kind == "body":
+        return "outlet" if phrase.sort == "outlet" else "body"
+    one = fold(words).split()[0] in _ONE
+    if phrase.sort == "office":
+        return "anon_described" if one or phrase.plural else "office"
+    if phrase.sort == "anon_bare":
+        return "anon_described" if phrase.about or len(fold(words).split()) > 3 else "anon_bare"
+    if phrase.sort == "generic":
+        return "generic" if phrase.plural else "anon_described"
+    return "spokes_unnamed" if phrase.sort == "spokes_unnamed" else "anon_described"

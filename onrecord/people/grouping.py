@@ -1,0 +1,82 @@
+"""Names of one article grouped: full names that are one person's, bodies and their acronyms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.people.found import Found
+from onrecord.people.lexicon import Lexicon
+from onrecord.people.likeness import fold, is_acronym, name_parts, same_person
+from onrecord.people.tokens import Token
+
+
+def group_names(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> dict[int, int]:
+    """For each name that can be grouped by its words alone, the index of the first name of its group.
+
+    One-word names of people are left out: who is meant by them depends on who was spoken of before.
+    """
+    groups: dict[int, int] = {}
+    full: list[tuple[int, tuple[str, ...]]] = []
+    for k, one in enumerate(found):
+        if one.form not in ("name", "metonym") or one.kind != "person":
+            continue
+        parts = name_parts(" ".join(one.words), lexicon.variants)
+        if len(parts) < 2:
+            continue
+        fits = [j for j, other in full if same_person(parts, other) and not _differ(found[j].gender, one.gender)]
+        heads = sorted({groups[j] for j in fits})
+        groups[k] = heads[0] if len(heads) == 1 else k
+        full.append((k, parts))
+    _group_bodies(tokens, found, lexicon, groups)
+    return groups
+
+
+def _differ(left: str, right: str) -> bool:
+    return bool(left and right and left != right)
+
+
+def _group_bodies(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon, groups: dict[int, int]) -> None:
+    """Bodies and places: the same words, another name of the state, an acronym of the words, a shortened name."""
+    keys: dict[str, int] = {}
+    named = [k for k, one in enumerate(found) if one.words and one.kind != "person"]
+    for k in named:
+        key = body_key(found[k].words, lexicon)
+        groups[k] = keys.setdefault(f"{found[k].kind == 'people'}:{key}", k)
+    for k in named:
+        if groups[k] != k or found[k].kind in ("place", "people"):
+            continue
+        letters = "".join(found[k].words)
+        for j in named:
+            longer = (
+                groups[j] == j
+                and j != k
+                and len(found[j].words) > len(found[k].words)
+                and found[j].kind in ("body", "other")
+            )
+            if longer and (
+                (len(found[k].words) == 1 and letters.isupper() and is_acronym(letters, found[j].words))
+                or _opens(found[k], found[j])
+            ):
+                low, high = sorted((groups[k], groups[j]))
+                for m in [m for m, g in groups.items() if g == high]:
+                    groups[m] = low
+                break
+
+
+def _opens(short: Found, long: Found) -> bool:
+    """Whether a body's short name opens its long one: "Tessel" and "Tessel Sports"."""
+    words = tuple(fold(w) for w in short.words)
+    return (
+        short.kind == "body" == long.kind
+        and tuple(fold(w) for w in long.words[: len(words)]) == words
+        and len(words) < len(long.words)
+    )
+
+
+def body_key(words: Sequence[str], lexicon: Lexicon) -> str:
+    """What two mentions of one body or place share: the state's name, or the words without a leading "the"."""
+    text = " ".join(words)
+    bare = text.removeprefix("The ").removeprefix("the ")
+    if bare in lexicon.states:
+        return "state " + fold(lexicon.states[bare])
+    return fold(bare)

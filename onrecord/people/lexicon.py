@@ -1,0 +1,100 @@
+"""The word lists of names, titles and nouns, in the shape this room looks them up in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from onrecord.kit import Kit, Row
+from onrecord.people.likeness import fold
+
+Family = Literal["person", "body", "document", "crowd"]
+
+
+class Noun(msgspec.Struct, frozen=True):
+    """A common noun that can speak: its singular, its family, and what the list says of it."""
+
+    lemma: str
+    family: Family
+    plural: bool
+    gender: str = ""
+    sort: str = ""
+
+
+class Title(msgspec.Struct, frozen=True):
+    """A word of rank or address: its sort (honorific, rank, office ...) and the gender it tells."""
+
+    sort: str
+    gender: str
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """Look-ups by folded words (``fold``), or by the exact words where capitals matter (``shorts``, places, names)."""
+
+    titles: Mapping[str, Title]
+    offices: Mapping[str, str]
+    shorts: Mapping[str, str]
+    nouns: Mapping[str, Noun]
+    states: Mapping[str, str]
+    adjectives: Mapping[str, str]
+    seats: Mapping[str, str]
+    given: Mapping[str, str]
+    variants: Mapping[str, str]
+    small: Mapping[str, str]
+    verbs: Mapping[str, str]
+    outlets: frozenset[str]
+    longest: int
+
+
+@lru_cache(maxsize=4)
+def lexicon_of(kit: Kit) -> Lexicon:
+    """The lists of a kit, read once."""
+    titles = {fold(r["title"]): Title(r["sort"], r["gender"]) for r in kit.words("titles")}
+    offices = {fold(v): r["office"] for r in kit.words("offices") for v in _each(r, "office", "variants")}
+    shorts = {v: r["office"] for r in kit.words("offices") for v in _each(r, "variants") if v.isupper()}
+    nations = kit.words("nations")
+    return Lexicon(
+        titles=titles,
+        offices={words: office for words, office in offices.items() if words.upper() not in shorts},
+        shorts=shorts,
+        nouns=_nouns(kit),
+        states={v: r["state"] for r in nations for v in _each(r, "state", "aliases")},
+        adjectives={v: r["state"] for r in nations for v in _each(r, "adjectives")},
+        seats={r["place"]: r["stands_for"] for r in kit.words("metonyms")},
+        given={r["name"]: r["gender"] for r in kit.words("given_names")},
+        variants={fold(v): fold(r["name"]) for r in kit.words("name_variants") for v in _each(r, "name", "variants")},
+        small={fold(r["word"]): r["sort"] for r in kit.words("small_words")},
+        verbs=kit.verbs,
+        outlets=frozenset(),
+        longest=max(len(words.split()) for words in (*titles, *offices)),
+    )
+
+
+def _nouns(kit: Kit) -> Mapping[str, Noun]:
+    """Nouns by folded form; persons outrank documents, documents outrank bodies ("paper", "post")."""
+    nouns: dict[str, Noun] = {}
+    for row in kit.words("bodies"):
+        _put(nouns, row, "body", "", row["sort"])
+    for row in kit.words("documents"):
+        _put(nouns, row, "document", "", "")
+    for word in ("paper", "post", "posts", "papers"):
+        nouns[word] = Noun(word.removesuffix("s"), "body", word.endswith("s"), sort="outlet")
+    for row in kit.words("groups"):
+        _put(nouns, row, "person", row["gender"], row["form"])
+    for row in kit.words("crowds"):
+        nouns[fold(row["word"])] = Noun(fold(row["word"]), "crowd", True, sort=row["form"])
+    return nouns
+
+
+def _put(nouns: dict[str, Noun], row: Row, family: Family, gender: str, sort: str) -> None:
+    lemma = fold(row["noun"])
+    nouns[fold(row["plural"])] = Noun(lemma, family, True, gender, sort)
+    nouns[lemma] = Noun(lemma, family, False, gender, sort)
+
+
+def _each(row: Row, *columns: str) -> Iterable[str]:
+    for column in columns:
+        yield from (word for word in row[column].split("|") if word)

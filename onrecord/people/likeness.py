@@ -1,0 +1,97 @@
+"""Whether two names can be one: middle names, initials, honorifics, spellings, acronyms."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+# A slip of the pen is forgiven in names of this length or more; shorter ones are too often two people.
+SLIP_CHARS = 5
+# Words an acronym passes over: "Federal Bureau of Investigation" is FBI.
+_PASSED = frozenset(("of", "the", "and", "for", "de", "la", "du", "des", "in", "on"))
+PARTICLES = frozenset((
+    "al", "ben", "bin", "bint", "da", "de", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "ul", "ur",
+    "van", "von",
+))  # fmt: skip
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+
+
+def fold(words: str) -> str:
+    """Words in small letters without accents, dots or apostrophes, hyphens as spaces: how words are compared.
+
+    >>> fold("Lt.-Gen. José")
+    'lt gen jose'
+    """
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    kept = "".join(" " if c in "-‐‑–" else c for c in plain if not unicodedata.combining(c) and c not in ".'’‘`")
+    return " ".join(kept.split())
+
+
+def name_parts(name: str, variants: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The folded words of a name, spellings of one name made one, without "Jr" and the like."""
+    parts = tuple(part for part in fold(name).split() if part not in _SUFFIXES)
+    return tuple((variants or {}).get(part, part) for part in parts)
+
+
+def same_person(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two full names (folded parts, two or more each) can be one person's.
+
+    The last names agree, and the shorter name runs through the longer in order, initials standing
+    for names: "James N Mill" and "James Mill" can, "James N Mill" and "James P Mill" cannot.
+    "Peña" and "Enrique Peña Nieto" are for ``part_of``.
+    """
+    short, long = sorted((_bare(left), _bare(right)), key=len)
+    if not short or not _agree(short[-1], long[-1]) or not _agree(short[0], long[0]):
+        return len(short) > 1 and _runs_in(short, long) and len(short[0]) > 1 and _agree(short[-1], long[-1])
+    return _runs_in(short, long)
+
+
+def part_of(part: Sequence[str], full: Sequence[str]) -> int:
+    """How well a shorter name fits a full one: 3 its last name, 2 its first, 1 another part of it, 0 not at all."""
+    part, full = _bare(part), _bare(full)
+    if not part or len(part) >= len(full):
+        return 0
+    if full[-len(part) :] == tuple(part):
+        return 3
+    if full[: len(part)] == tuple(part):
+        return 2
+    return 1 if any(full[k : k + len(part)] == tuple(part) for k in range(len(full))) else 0
+
+
+def is_acronym(letters: str, words: Sequence[str]) -> bool:
+    """Whether capital letters are the initials of these words, small words counted or passed over.
+
+    >>> is_acronym("HMO", ["Harbour", "Master's", "Office"])
+    True
+    """
+    wanted = letters.replace(".", "").replace("-", "").casefold()
+    pieces = [piece for word in words for piece in fold(word).split() if piece]
+    without = "".join(p[0] for p in pieces if p not in _PASSED)
+    return len(wanted) > 1 and wanted in (without, "".join(p[0] for p in pieces))
+
+
+def is_slip(left: str, right: str) -> bool:
+    """Whether two words differ by one letter, or two neighbours changed places: a slip of the pen."""
+    if left == right or min(len(left), len(right)) < SLIP_CHARS or left[0] != right[0]:
+        return False
+    if len(left) == len(right):
+        off = [k for k in range(len(left)) if left[k] != right[k]]
+        swapped = (
+            len(off) == 2 and off[1] == off[0] + 1 and left[off[0]] == right[off[1]] and left[off[1]] == right[off[0]]
+        )
+        return len(off) == 1 or swapped
+    short, long = sorted((left, right), key=len)
+    return len(long) == len(short) + 1 and any(long[:k] + long[k + 1 :] == short for k in range(len(long)))
+
+
+def _bare(parts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(p for p in parts if p not in PARTICLES) or tuple(parts)
+
+
+def _agree(left: str, right: str) -> bool:
+    return left == right or (1 in (len(left), len(right)) and left[0] == right[0])
+
+
+def _runs_in(short: Sequence[str], long: Sequence[str]) -> bool:
+    rest = iter(long)
+    return all(any(_agree(part, other) for other in rest) for part in short)

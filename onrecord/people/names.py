@@ -1,0 +1,276 @@
+"""Names in a text: what the tagger sees, and runs of capitals that titles, lists or verbs show to be names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from onrecord.kit import Name
+from onrecord.labels import Kind, Naming
+from onrecord.people.found import Found
+from onrecord.people.lexicon import Lexicon
+from onrecord.people.likeness import PARTICLES, is_slip, name_parts, part_of
+from onrecord.people.roles import Roles, after_name, before_name, is_role, read_roles, title_end
+from onrecord.people.tokens import Token, joined
+
+# A name must be surer than this: the rules tier guesses at 0.5, and worse than what stands here.
+SURE = 0.5
+LONGEST_PERSON = 5
+_PLACED = frozenset(("in", "at", "near", "from", "to", "into", "outside", "inside", "around", "via", "across", "of"))
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A stretch of tokens that may be a name, with what the tagger calls it."""
+
+    first: int
+    last: int
+    label: str = ""
+
+
+def find_names(tokens: Sequence[Token], lexicon: Lexicon, tagged: Iterable[Name]) -> list[Found]:
+    """Names in order of position, each with its titles; runs that nothing shows to be a name are left out."""
+    seen = _tagged_runs(tokens, tagged)
+    covered = {k for run in seen for k in range(run.first, run.last)}
+    plain = {token.folded for token in tokens if token.is_word and not token.is_capital}
+    inner = {t.folded for t in tokens if t.is_capital and not t.first}
+    runs = list(seen)
+    for run in capital_runs(tokens, lexicon):
+        seen_already = any(k in covered for k in range(run.first, run.last))
+        if not seen_already and _worth(tokens, run, plain, inner, lexicon):
+            runs.append(run)
+    found = [made for run in runs for made in _name_of(tokens, run, lexicon)]
+    return _called_so(tokens, _without_overlap(found), lexicon)
+
+
+def _called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
+    """The names, with words that nothing else explains read as people where a full name here holds them."""
+    people = [name_parts(" ".join(f.words)) for f in found if f.kind == "person" and len(f.words) > 1]
+    made = []
+    for one in found:
+        parts = name_parts(" ".join(one.words))
+        unsure = one.kind == "other" or (one.guessed and one.kind != "person")
+        if unsure and any(part_of(parts, full) or _slips(parts, full) for full in people):
+            made.append(_person(tokens, one.first, one.first, one.last, lexicon, True))
+        else:
+            made.append(one)
+    return made
+
+
+def _slips(parts: Sequence[str], full: Sequence[str]) -> bool:
+    return len(parts) == 1 and is_slip(parts[0], full[-1])
+
+
+def capital_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:
+    """Longest runs of capitalised words on one line; small words ("bin", "of the") stand inside, never at the edges."""
+    runs: list[Run] = []
+    at = 0
+    while at < len(tokens):
+        if not _opens(tokens[at], lexicon):
+            at += 1
+            continue
+        end = at + 1
+        while True:
+            step = _step(tokens, at, end, lexicon)
+            if not step:
+                break
+            end += step
+        runs.append(Run(at, end))
+        at = end
+    return runs
+
+
+def _opens(token: Token, lexicon: Lexicon) -> bool:
+    if not token.is_word or not token.is_capital:
+        return False
+    small = lexicon.small.get(token.folded)
+    return small is None or (not token.first and token.text.isupper() and len(token.text) > 1)
+
+
+def _step(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> int:
+    """How many tokens carry a run on from ``end``: 0 when it stops there."""
+    if end >= len(tokens) or not joined(tokens, end - 1, end):
+        return 0
+    token = tokens[end]
+    if token.is_word and token.is_capital and token.quoted == tokens[first].quoted:
+        return 0 if lexicon.small.get(token.folded) in ("day", "month", "pronoun", "auxiliary") else 1
+    follows = [k for k in range(end + 1, min(end + 3, len(tokens))) if joined(tokens, k - 1, k)]
+    if token.folded in PARTICLES or token.text == "&":
+        return 2 if follows and tokens[follows[0]].is_capital else 0
+    if token.folded in ("of", "for") and _has_body(tokens, first, end, lexicon):
+        for k in follows:
+            if tokens[k].is_capital:
+                return k - end + 1
+            if tokens[k].folded != "the":
+                break
+    return 0
+
+
+def _has_body(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> bool:
+    nouns = [lexicon.nouns.get(token.folded) for token in tokens[first:end]]
+    return any(noun is not None and noun.family == "body" for noun in nouns)
+
+
+def _tagged_runs(tokens: Sequence[Token], tagged: Iterable[Name]) -> list[Run]:
+    """The tagger's names as token runs, possessive endings cut off."""
+    runs = []
+    for name in tagged:
+        if name.sure <= SURE:
+            continue
+        inside = [k for k, t in enumerate(tokens) if t.start < name.span.end and t.end > name.span.start]
+        while inside and not tokens[inside[-1]].is_word:
+            inside.pop()
+        while inside and not tokens[inside[0]].is_word:
+            inside.pop(0)
+        if inside and tokens[inside[-1]].text not in ("'s", "’s"):
+            runs.append(Run(inside[0], inside[-1] + 1, name.label))
+    return runs
+
+
+def _worth(tokens: Sequence[Token], run: Run, plain: set[str], inner: set[str], lexicon: Lexicon) -> bool:
+    """Whether a run can be a name: a single word that opens a sentence needs a list or a second sight."""
+    token = tokens[run.first]
+    if run.last - run.first > 1 or not token.first:
+        return True
+    known = token.text in lexicon.given or token.text in lexicon.states or token.text in lexicon.seats
+    acronym = token.text.isupper() and len(token.text) > 1
+    return known or acronym or (token.folded in inner and token.folded not in plain) or token.text in lexicon.adjectives
+
+
+def _name_of(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> list[Found]:
+    """The name in a run, its titles peeled off; nothing for a run that is a title alone."""
+    first, last = run.first, run.last
+    if tokens[first].folded in ("former", "late", "then") and last - first > 1:
+        first += 1
+    if run.label in ("", "person"):
+        cut = _peel(tokens, first, last, lexicon)
+        if cut == last:
+            return []
+    else:
+        cut = first
+    kind, guessed = _kind_of(tokens, Run(cut, last, run.label), first < cut, lexicon)
+    if kind == "person":
+        return [_person(tokens, first, cut, last, lexicon, guessed)]
+    if cut > first:
+        cut = first
+    words = tuple(token.text for token in tokens[cut:last])
+    form: Naming = "metonym" if _is_actor(tokens, cut, last, words, lexicon) else "name"
+    kind = "body" if form == "metonym" else kind
+    sort = _sort_of(tokens, cut, last, lexicon)
+    return [Found(cut, last, kind, form, words=words, sort=sort, guessed=guessed)]
+
+
+def _peel(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    """Where the bare name starts in a run: after the last title word; ``last`` when the run is all title."""
+    cut = first
+    k = first
+    while k < last:
+        end = title_end(tokens[:last], k, lexicon)
+        if end == k and is_role(tokens[k], lexicon):
+            end = k + 1
+        if end > k and not (k > first and tokens[k - 1].text in lexicon.given and cut < k):
+            cut = min(end, last)
+        k = max(end, k + 1)
+    rest = tokens[cut:last]
+    if cut > first and rest and all(t.text.isupper() and len(t.text) > 1 for t in rest):
+        before = tokens[cut - 1]
+        return last if before.text in lexicon.shorts or before.folded in lexicon.nouns else cut
+    if (
+        cut == last
+        and last - first == 2
+        and tokens[first].text in lexicon.given
+        and tokens[first].folded not in lexicon.titles
+    ):
+        return first
+    return cut
+
+
+def _kind_of(tokens: Sequence[Token], run: Run, titled: bool, lexicon: Lexicon) -> tuple[Kind, bool]:
+    """What a name names, and whether that is a guess: the lists first, then the tagger, then the company it keeps."""
+    words = tokens[run.first : run.last]
+    text = " ".join(t.text for t in words)
+    if text in lexicon.states or text.removeprefix("The ") in lexicon.states:
+        return "place", False
+    if text in lexicon.seats and run.label in ("", "place", "other", "body"):
+        return "place", False
+    if text in lexicon.adjectives or text.removesuffix("s") in lexicon.adjectives:
+        return "people", False
+    if run.label in ("person", "body", "place", "people"):
+        return run.label, False  # type: ignore[return-value]
+    if titled or before_name(tokens, run.first, lexicon) < run.first:
+        return "person", False
+    last = lexicon.nouns.get(words[-1].folded)
+    if _has_body(tokens, run.first, run.last, lexicon) or (last and last.family in ("body", "document")):
+        return "body", False
+    if len(words) == 1 and words[0].text.isupper() and len(words[0].text) > 1:
+        return "body", True
+    return _by_company(tokens, run, lexicon)
+
+
+def _by_company(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> tuple[Kind, bool]:
+    """A person when a given name opens it, or when an age, an apposition or a verb of speech stands beside it."""
+    size = run.last - run.first
+    if size > LONGEST_PERSON or any(t.text[0].isdigit() for t in tokens[run.first : run.last]):
+        return "other", True
+    if tokens[run.first].text in lexicon.given and size > 1:
+        return "person", False
+    if size > 1 and after_name(tokens, run.last, lexicon):
+        return "person", False
+    after = tokens[run.last].folded if run.last < len(tokens) else ""
+    before = tokens[run.first - 1].folded if run.first else ""
+    if size > 1 and (after in lexicon.verbs or (before in lexicon.verbs and not tokens[run.first - 1].is_capital)):
+        return "person", True
+    return ("person", True) if size == 1 and tokens[run.first].text in lexicon.given else ("other", True)
+
+
+def _person(tokens: Sequence[Token], first: int, cut: int, last: int, lexicon: Lexicon, guessed: bool) -> Found:
+    """A person's name with the titles before it and the apposition after it."""
+    start = before_name(tokens, first, lexicon)
+    after = after_name(tokens, last, lexicon)
+    titles = ([(start, cut)] if start < cut else []) + ([after] if after else [])
+    said = [read_roles(tokens, a, b, lexicon) for a, b in titles] or [Roles()]
+    given = lexicon.given.get(tokens[cut].text, "") if last - cut > 1 else ""
+    return Found(
+        cut, last, "person", "name",
+        words=tuple(token.text for token in tokens[cut:last]),
+        titles=tuple(titles),
+        heads=frozenset().union(*(r.heads for r in said)),
+        offices=frozenset().union(*(r.offices for r in said)),
+        about=frozenset().union(*(r.about for r in said)),
+        gender=next((r.gender for r in said if r.gender), "") or given,
+        guessed=guessed,
+    )  # fmt: skip
+
+
+def _is_actor(tokens: Sequence[Token], first: int, last: int, words: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a capital or seat stands for those who govern there: it acts ("denies"), and nothing happens in it."""
+    text = " ".join(words).removeprefix("The ")
+    if text not in lexicon.seats:
+        return False
+    before = tokens[first - 1].folded if first else ""
+    before = tokens[first - 2].folded if before == "the" and first > 1 else before
+    if before in _PLACED:
+        return False
+    after = tokens[last] if last < len(tokens) else None
+    acts = after is not None and (
+        after.folded in lexicon.verbs or lexicon.small.get(after.folded) in ("auxiliary", "adverb")
+    )
+    return acts or before in ("by", "between", "with", "that", "against")
+
+
+def _sort_of(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> str:
+    """The sort of body a name tells by its own words ("Harbour Times": outlet), empty when none does."""
+    for token in reversed(tokens[first:last]):
+        noun = lexicon.nouns.get(token.folded)
+        if noun and noun.family == "body":
+            return noun.sort
+    return ""
+
+
+def _without_overlap(found: list[Found]) -> list[Found]:
+    """Names in order; of two that overlap the longer one stays."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (f.first - f.last, f.first)):
+        if all(one.last <= other.first or one.first >= other.last for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.first)

@@ -1,0 +1,157 @@
+"""Whom a noun phrase means: "the army chief", "the minister", "the official", "the paper"."""
+
+from __future__ import annotations
+
+from onrecord.people.cast import Cast, Member
+from onrecord.people.found import Found
+from onrecord.people.likeness import is_acronym
+
+# Sorts of nouns so wide that the body of that sort just spoken of can be meant by them ("the company", "the paper").
+_WIDE = ("firm", "force", "group", "outlet", "party", "team")
+
+
+def place_phrase(cast: Cast, k: int) -> None:
+    """Joins a noun phrase to the member it means, or opens a new one."""
+    one = cast.found[k]
+    if one.pointing in ("indefinite", "other") and one.sort != "office":
+        cast.start(k)
+        return
+    if one.kind == "person":
+        _place_person(cast, k)
+    elif one.kind == "group":
+        _place_group(cast, k)
+    else:
+        _place_thing(cast, k)
+
+
+def _place_person(cast: Cast, k: int) -> None:
+    """An office or a noun for one person: whoever carries it in this article, last spoken of first."""
+    one = cast.found[k]
+    if one.pointing == "indefinite" or one.pointing == "other":
+        cast.start(k)
+        return
+    able = [(_fit(cast, one, m), j) for j, m in enumerate(cast.members) if m.kind == "person"]
+    able = [(fit, j) for fit, j in able if fit > 0]
+    before = [(fit, last, j) for fit, j in able if (last := cast.last_of(j)) is not None]
+    if before:
+        best = max(fit for fit, _, _ in before)
+        strong = [(last, j) for fit, last, j in before if fit == best]
+        cast.join(k, max(strong)[1], "carries the office" if one.sort == "office" else "the one so described")
+        return
+    ahead = [(fit, j) for fit, j in able if fit > 1]
+    best = max((fit for fit, _ in ahead), default=0)
+    first = [j for fit, j in ahead if fit == best]
+    if len(first) == 1 and one.sort == "office":
+        cast.join(k, first[0], "carries the office further on")
+        return
+    cast.start(k, "no one in the article carries it" if not able else "several carry it")
+
+
+def _fit(cast: Cast, one: Found, member: Member) -> float:
+    """How well a description fits a member: 0 not at all, 1 the noun alone, more with narrowing words or the office."""
+    if one.gender and member.gender and one.gender != member.gender:
+        return 0
+    about, theirs = _states(cast, one.about), _states(cast, member.about | frozenset(member.parts))
+    shared = len(about & theirs)
+    if one.offices & member.offices:
+        clash = about and theirs and not shared and _is_state(cast, about) and _is_state(cast, theirs)
+        return 0 if clash else 3 + shared
+    if not one.heads & member.heads:
+        return 0
+    if one.offices and member.offices and not one.offices & member.offices:
+        return 0
+    if about and not shared:
+        return 0 if theirs or not member.mentions else 0.5
+    return 1 + shared
+
+
+def _states(cast: Cast, words: frozenset[str]) -> frozenset[str]:
+    """Folded words with adjectives and aliases of states made the state's name."""
+    table = cast.nations
+    return frozenset(table.get(word, word) for word in words)
+
+
+def _is_state(cast: Cast, words: frozenset[str]) -> bool:
+    return bool(words & frozenset(cast.nations.values()))
+
+
+def _place_group(cast: Cast, k: int) -> None:
+    """Several people: "the officials" are those spoken of before; bare "officials" only repeat bare "officials"."""
+    one = cast.found[k]
+    for j in _backwards(cast):
+        member = cast.members[j]
+        if not member.heads & one.heads or member.words:
+            continue
+        if not member.plural:
+            continue
+        if one.pointing == "definite" and (not one.about or one.about <= member.about):
+            cast.join(k, j, "those spoken of before")
+            return
+        if one.pointing == "bare" and one.about == member.about:
+            cast.join(k, j, "same words")
+            return
+    cast.start(k)
+
+
+def _place_thing(cast: Cast, k: int) -> None:
+    """A body or document: the one named with this noun, or last spoken of so."""
+    one = cast.found[k]
+    wide = one.sort in _WIDE and not one.about and one.kind == "body"
+    second: int | None = None
+    for j in _backwards(cast):
+        member = cast.members[j]
+        if member.kind not in ("body", "other") or (member.kind == "other" and one.kind == "body" and not member.words):
+            continue
+        if one.heads & member.heads and (not one.about or one.about & (member.about | frozenset(member.parts))):
+            cast.join(k, j, "the one so described")
+            return
+        lemma = {n.lemma for w in member.parts if (n := cast.lexicon.nouns.get(w))}
+        if (
+            one.kind == "body"
+            and member.words
+            and one.heads & lemma
+            and (not one.about or one.about & frozenset(member.parts))
+        ):
+            cast.join(k, j, "named with this noun")
+            return
+        if wide and second is None and member.words and _sort_fits(one, member):
+            second = j
+    ahead = _named_ahead(cast, one)
+    if second is not None:
+        cast.join(k, second, "the body spoken of last")
+    elif ahead is not None:
+        cast.join(k, ahead, "named with this noun further on")
+    else:
+        cast.start(k)
+
+
+def _named_ahead(cast: Cast, one: Found) -> int | None:
+    """The only body with this noun in its name, before it was named: "Police said ... Harbour Police"."""
+    if one.kind != "body":
+        return None
+    able = [
+        j
+        for j, m in enumerate(cast.members)
+        if m.words
+        and m.kind == "body"
+        and not one.about
+        and any((n := cast.lexicon.nouns.get(w)) and n.lemma in one.heads for w in m.parts)
+    ]
+    return able[0] if len(able) == 1 and one.heads & {"police", "ministry", "commission", "council"} else None
+
+
+def _sort_fits(one: Found, member: Member) -> bool:
+    if member.sort and one.sort:
+        return member.sort == one.sort or "group" in (one.sort,)
+    return one.sort in ("group", "firm", "team")
+
+
+def _backwards(cast: Cast) -> list[int]:
+    """Members spoken of so far, the last one first."""
+    spoken = [(last, j) for j in range(len(cast.members)) if (last := cast.last_of(j)) is not None]
+    return [j for _, j in sorted(spoken, reverse=True)]
+
+
+def join_acronym(letters: str, member: Member) -> bool:
+    """Whether letters are the initials of a member's name."""
+    return bool(member.words) and is_acronym(letters, member.words)

@@ -1,0 +1,212 @@
+"""Who is who across pages: entities that bear compatible names joined into parties, with reasons."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from onrecord.groups import Judgement, Party
+from onrecord.kit import Kit
+from onrecord.people.entities import Entity, entities_of
+from onrecord.people.lexicon import Lexicon, lexicon_of
+from onrecord.people.likeness import fold, is_acronym, part_of, same_person
+from onrecord.types import Clipping
+
+# Pages on one matter share at least this part of the smaller one's longer words; pages on two, about a tenth (by eye).
+SHARED_WORDS = 0.25
+
+
+def find_parties(clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[Judgement] = ()) -> list[Party]:
+    """The people and bodies named on the pages, in order of first page and place.
+
+    Full names join when they can be one person's and nothing speaks against it; a bare surname joins
+    only one bearer, and only with an office or the matter of the page in common. Nameless sources are
+    never parties. A judgement between two entity or party ids outranks all of it.
+    """
+    lexicon = lexicon_of(kit)
+    pages = sorted(clippings, key=_when)
+    entities = [entity for clipping in pages for entity in entities_of(clipping, lexicon)]
+    joined = _Groups(entities, judgements)
+    _join_people([e for e in entities if e.kind == "person"], joined)
+    _join_bodies([e for e in entities if e.kind == "body"], joined, lexicon)
+    return [_party(group, joined.reasons_of(group)) for group in joined.groups()]
+
+
+def party_of(parties: Iterable[Party]) -> Mapping[str, Party]:
+    """Each entity id (``Mention.entity``) with its party; entities without a name have none."""
+    return {entity: party for party in parties for entity in party.entities}
+
+
+def _when(clipping: Clipping) -> tuple[str, str]:
+    """The order of pages: by date where it is known, then by id."""
+    published = clipping.article.published
+    return (published.value or published.after or published.before or "9999", clipping.page.id)
+
+
+class _Groups:
+    """Entities being joined: who is with whom so far, why, and which pairs a person has forbidden."""
+
+    def __init__(self, entities: Sequence[Entity], judgements: Sequence[Judgement]) -> None:
+        self._order = {entity.id: k for k, entity in enumerate(entities)}
+        self._entities = {entity.id: entity for entity in entities}
+        self._root = {entity.id: entity.id for entity in entities}
+        self._reasons: list[tuple[str, str]] = []
+        pairs = [(_entity_id(j.left), _entity_id(j.right), j) for j in judgements]
+        known = [(a, b, j) for a, b, j in pairs if a in self._root and b in self._root]
+        self._forbidden = [(a, b) for a, b, j in known if j.verdict == "no"]
+        for a, b, j in known:
+            if j.verdict == "yes":
+                self.join(a, b, f"judged one{' by ' + j.by if j.by else ''}")
+
+    def root(self, entity: str) -> str:
+        """The first entity of the group an entity is in."""
+        while self._root[entity] != entity:
+            entity = self._root[entity]
+        return entity
+
+    def members(self, entity: str) -> list[Entity]:
+        """The entities of a group, in order."""
+        root = self.root(entity)
+        return [self._entities[e] for e in self._order if self.root(e) == root]
+
+    def join(self, left: str, right: str, reason: str) -> bool:
+        """Joins two groups unless a person has said no to any pair across them."""
+        a, b = sorted((self.root(left), self.root(right)), key=self._order.__getitem__)
+        if a == b:
+            return True
+        if any({self.root(x), self.root(y)} == {a, b} for x, y in self._forbidden):
+            return False
+        self._root[b] = a
+        self._reasons.append((right, reason))
+        return True
+
+    def groups(self) -> list[list[Entity]]:
+        """All groups in order of their first entities."""
+        found: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self._order:
+            found[self.root(entity)].append(self._entities[entity])
+        return list(found.values())
+
+    def reasons_of(self, group: Sequence[Entity]) -> tuple[str, ...]:
+        """Why these are one, each reason once, in the order they were joined."""
+        inside = {entity.id for entity in group}
+        return tuple(dict.fromkeys(reason for entity, reason in self._reasons if entity in inside))
+
+
+def _entity_id(given: str) -> str:
+    return given.replace(":p", ":m", 1)
+
+
+def _join_people(people: Sequence[Entity], joined: _Groups) -> None:
+    """Full names first, longest first, each to the one group it agrees with; then the one-word names."""
+    full = sorted((e for e in people if len(e.parts) > 1), key=lambda e: -len(e.parts))
+    by_last: dict[str, list[Entity]] = defaultdict(list)
+    for entity in full:
+        able = {joined.root(o.id): o for o in by_last[entity.parts[-1]] if _may_be(entity, joined.members(o.id))}
+        best = _best(entity, list(able.values()), joined)
+        if best is not None:
+            reason = "same name" if best.parts == entity.parts else f"{entity.name} is short for {best.name}"
+            joined.join(best.id, entity.id, reason)
+        by_last[entity.parts[-1]].append(entity)
+    for entity in people:
+        if len(entity.parts) != 1:
+            continue
+        fits = {joined.root(o.id): o for o in full if part_of(entity.parts, o.parts) >= 2}
+        backed = [o for o in fits.values() if any(_support(entity, m) for m in joined.members(o.id))]
+        if len(backed) == 1 and len(fits) == 1:
+            joined.join(
+                backed[0].id, entity.id, f"{entity.name}: the only bearer of the name, {_why(entity, backed[0])}"
+            )
+    _join_equal([e for e in people if len(e.parts) == 1], joined)
+
+
+def _join_equal(bare: Sequence[Entity], joined: _Groups) -> None:
+    """One-word names alike on two pages, where office or matter agree."""
+    for k, entity in enumerate(bare):
+        for other in bare[:k]:
+            if other.parts == entity.parts and _support(entity, other) and len(joined.members(entity.id)) == 1:
+                joined.join(other.id, entity.id, f"same name, {_why(entity, other)}")
+                break
+
+
+def _may_be(entity: Entity, members: Sequence[Entity]) -> bool:
+    """Whether a full name agrees with every full name of a group."""
+    return all(
+        same_person(entity.parts, m.parts) and not (entity.gender and m.gender and entity.gender != m.gender)
+        for m in members
+        if len(m.parts) > 1
+    )
+
+
+def _best(entity: Entity, able: Sequence[Entity], joined: _Groups) -> Entity | None:
+    """The group a name goes to: the same name, the only one, or the only one with an office or matter in common."""
+    same = [o for o in able if any(m.parts == entity.parts for m in joined.members(o.id))]
+    if same or len(able) < 2:
+        return next(iter([*same, *able]), None)
+    backed = [o for o in able if any(_support(entity, m) for m in joined.members(o.id))]
+    return backed[0] if len(backed) == 1 else None
+
+
+def _support(left: Entity, right: Entity) -> bool:
+    """Whether anything beside the name says that two are one: a shared office, or pages on one matter."""
+    return bool(left.offices & right.offices or left.heads & right.heads) or _overlap(left, right) >= SHARED_WORDS
+
+
+def _why(left: Entity, right: Entity) -> str:
+    return "same office" if left.offices & right.offices or left.heads & right.heads else "pages on one matter"
+
+
+def _overlap(left: Entity, right: Entity) -> float:
+    small = min(len(left.words), len(right.words))
+    return len(left.words & right.words) / small if small else 0.0
+
+
+def _join_bodies(bodies: Sequence[Entity], joined: _Groups, lexicon: Lexicon) -> None:
+    """Bodies that share a name, states by any of their names, capitals with the state they stand for."""
+    first: dict[str, Entity] = {}
+    spelt: dict[str, set[str]] = defaultdict(set)
+    for entity in bodies:
+        for form in _forms(entity):
+            if form.isupper() and " " not in form and is_acronym(form, entity.name.split()):
+                spelt[form].add(fold(entity.name))
+    for entity in bodies:
+        for form in _forms(entity):
+            if len(spelt.get(form, ())) > 1 and form != entity.name:
+                continue
+            key, reason = _key(form, lexicon)
+            if key in first and first[key].id != entity.id:
+                joined.join(first[key].id, entity.id, reason)
+            first.setdefault(key, entity)
+
+
+def _forms(entity: Entity) -> list[str]:
+    return list(dict.fromkeys([entity.name, *(form for form, _ in entity.forms)]))
+
+
+def _key(form: str, lexicon: Lexicon) -> tuple[str, str]:
+    """What bodies of this name share, and the reason given for joining them by it."""
+    state = lexicon.states.get(form)
+    if state:
+        return "state " + fold(state), "same name" if form == state else f"{form} is {state}"
+    ruled = lexicon.seats.get(form)
+    if ruled in lexicon.states.values():
+        return "state " + fold(ruled or ""), f"{form} stands for {ruled}"
+    return fold(form), "same name"
+
+
+def _party(group: Sequence[Entity], reasons: tuple[str, ...]) -> Party:
+    """The record of a group: fullest name, names by count, roles in order of pages."""
+    counts: Counter[str] = Counter()
+    for entity in group:
+        counts.update(dict(entity.forms))
+    full = max(group, key=lambda e: (e.name not in e.metonyms, len(e.parts), len(e.name)))
+    roles = tuple(dict.fromkeys(role for entity in group for role in entity.roles))
+    return Party(
+        id=group[0].id.replace(":m", ":p", 1),
+        name=full.name,
+        kind=group[0].kind,
+        names=tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
+        entities=tuple(entity.id for entity in group),
+        roles=roles,
+        reasons=reasons,
+    )

@@ -1,0 +1,91 @@
+"""A text cut into words and marks, each with its sentence, its paragraph, and whether it stands in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.kit.marks import OUTSIDE, quote_states
+from onrecord.people.likeness import fold
+
+# Words keep inner hyphens, apostrophes and dots ("al-Noor", "O'Dell", "U.S.", "site.org"); "'s" stands alone.
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|\d+(?:[.,:]\d+)*\w*|[’'](?:s|S)(?!\w)"
+    r"|[^\W_]+(?:[-‐‑&'’](?!(?:s|S)(?!\w))[^\W_]+|\.[a-z]{2,4}(?!\w))*|[^\w\s]|_",
+)
+_ENDS = frozenset(".!?…")
+_CLOSES = frozenset("\"'”’»)]")
+# Shortenings after which a full stop ends no sentence; titles are looked up in their list.
+_SHORT_CHARS = 1
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A word or mark: its extent in the text, the words as compared, and where it stands."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    quoted: bool
+    first: bool
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or number rather than a mark."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it starts with a capital letter; "al-Noor" and "d'Arc" count by their main part."""
+        if self.text[0].isupper():
+            return True
+        head, *rest = re.split("[-’']", self.text, maxsplit=1)
+        return bool(rest) and len(head) <= 3 and head.isalpha() and rest[0][:1].isupper()
+
+
+def cut_tokens(text: str, shortened: frozenset[str]) -> tuple[Token, ...]:
+    """The tokens of a text in order; ``shortened`` are folded words that take a full stop ("lt", "gen")."""
+    states = quote_states(text)
+    found: list[Token] = []
+    sentence, paragraph, first, last = 0, 0, True, 0
+    for match in _TOKEN.finditer(text):
+        between = text[last : match.start()]
+        if "\n" in between and found:
+            paragraph += 1
+            sentence += not first
+            first = True
+        word = match.group()
+        if word == "." and found and last == match.start() and _is_short(found[-1], shortened):
+            found[-1] = msgspec.structs.replace(found[-1], text=found[-1].text + ".", end=match.end())
+            last = match.end()
+            continue
+        quoted = states[match.start()] != OUTSIDE
+        found.append(Token(word, fold(word), match.start(), match.end(), sentence, paragraph, quoted, first))
+        last = match.end()
+        first = first and not word[0].isalnum()
+        if word in _ENDS and _ends_sentence(found, text):
+            sentence, first = sentence + 1, True
+        elif word == ":" or (quoted and len(found) > 1 and not found[-2].quoted and word in "\"“‘'"):
+            first = True
+    return tuple(found)
+
+
+def _ends_sentence(found: Sequence[Token], text: str) -> bool:
+    """Whether the full stop just read ends a sentence: no small letter follows."""
+    stop = found[-1]
+    after = text[stop.end : stop.end + 40].lstrip("\"'”’»)] ")
+    return not (after and after[0].islower())
+
+
+def _is_short(token: Token, shortened: frozenset[str]) -> bool:
+    """Whether a full stop after this word belongs to it: an initial, a shortened title."""
+    return (len(token.text) <= _SHORT_CHARS and token.text.isupper()) or token.folded in shortened
+
+
+def joined(tokens: Sequence[Token], left: int, right: int) -> bool:
+    """Whether two neighbouring tokens stand on one line with nothing but a space between them."""
+    return tokens[left].paragraph == tokens[right].paragraph and 0 <= tokens[right].start - tokens[left].end <= 2
