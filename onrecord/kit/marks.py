@@ -60,7 +60,7 @@ def quote_states(text: str) -> bytearray:
 
 
 def _quoted_in(text: str, start: int, end: int) -> list[Quoted]:
-    doubles = [m for m in _DOUBLE.finditer(text, start, end)]
+    doubles = list(_DOUBLE.finditer(text, start, end))
     found: list[Quoted] = []
     at = start
     while at < end:
