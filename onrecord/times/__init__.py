@@ -1,0 +1,200 @@
+"""Time expressions of an article and the dates they mean, by a grammar of our own.
+
+Types and values are those of TIMEX3 (ISO-TimeML). Relative expressions are counted from the day the article
+came out, or from a date the text names before; where neither is known they keep no value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from onrecord.kit import Kit, open_kit
+from onrecord.labels import Precision, TimexType
+from onrecord.spans import View
+from onrecord.times import absolute, clock, lengths, quarters, relative
+from onrecord.times.days import bounds_of, day_of
+from onrecord.times.grammar import Phrase, find_phrases
+from onrecord.times.said import when_said
+from onrecord.times.scene import Meaning, Scene
+from onrecord.times.tense import Tenses
+from onrecord.times.undated import bracket
+from onrecord.times.vocabulary import Vocabulary, vocabulary_of
+from onrecord.types import Article, Page, Span, Timex, id_of
+
+__all__ = ["Expression", "bracket", "find_times", "find_times_in", "when_said"]
+
+Reader = Callable[[Phrase, Scene], list[Meaning]]
+_READERS: Mapping[str, Reader] = {
+    "iso": absolute.read_iso, "slashes": absolute.read_slashes, "month_day": absolute.read_month_day,
+    "day_month": absolute.read_month_day, "month_year": absolute.read_month_year, "month": absolute.read_month,
+    "year": absolute.read_year, "spelled": absolute.read_spelled, "decade": absolute.read_decade,
+    "century": absolute.read_century, "week_of": absolute.read_week_of, "holiday": absolute.read_holiday,
+    "weekday": relative.read_weekday, "dayword": relative.read_dayword, "daypart": relative.read_daypart,
+    "clock": clock.read_clock, "clock24": clock.read_clock, "military": clock.read_clock, "noon": clock.read_noon,
+    "part_of": clock.read_part_of, "unit": relative.read_unit, "that_time": relative.read_that_time,
+    "aday": relative.read_aday, "ago": relative.read_ago, "vague": relative.read_vague,
+    "stretch": lengths.read_stretch, "lasting": lengths.read_lasting, "half_unit": lengths.read_half_unit,
+    "another": lengths.read_one, "loose": lengths.read_loose, "every": lengths.read_every, "rate": lengths.read_rate,
+    "often": lengths.read_often, "season": relative.read_season, "weekend": relative.read_weekend,
+    "quarter": quarters.read_quarter, "q": quarters.read_quarter, "two_quarters": quarters.read_two_quarters,
+    "this_quarter": quarters.read_this_quarter, "the_quarter": quarters.read_the_quarter,
+    "year_ago": quarters.read_year_ago, "the_year": relative.read_the_year, "year_end": relative.read_year_end,
+}  # fmt: skip
+_CLOCKS = ("clock", "clock24", "military", "noon", "part_of")
+# "Two days later" counts from a day named at most this far before.
+_NEAR_CHARS = 600
+_JOINED = re.compile(r",?\s+(?:of\s+)?")
+# Business pages compare a quarter with the same one "a year earlier".
+_MONEY = re.compile(
+    r"\b(?:share|profit|net|income|revenue|sales|earn\w*|loss(?:es)?|million|billion|quarter|results)\b|[$£€]\d"
+)
+_BESIDE = re.compile(
+    r"[\s,|]*(?:\((?:\d{4}|\d{1,2}:\d\d) ?[A-Z]{3}\)[\s,]*)?(?:(?:on|at|by|around|about)\s+)?(?:about\s+)?", re.I
+)
+
+
+class Expression(msgspec.Struct, frozen=True):
+    """A time expression of a text; ``anchor`` is "page", "unknown", ``None`` or the place of an earlier one."""
+
+    start: int
+    end: int
+    type: TimexType
+    value: str | None
+    begin: str | None = None
+    last: str | None = None
+    precision: Precision = "unknown"
+    anchor: str | int | None = None
+
+
+def find_times(page: Page, article: Article, view: View, kit: Kit) -> list[Timex]:
+    """Time expressions of the running text in page spans, in reading order; one cut by two blocks keeps its first.
+
+    The anchor is the article's date or, failing that, its dateline's; ``None`` leaves relative ones without value.
+    """
+    date, name = article.published.value, "published"
+    if day_of(date) is None and article.dateline and day_of(article.dateline.date):
+        date, name = article.dateline.date, "dateline"
+    expressions = find_times_in(view.text, date, kit)
+    homes = {found.start: home[0] for found in expressions if (home := view.home(Span(found.start, found.end)))}
+    ids = {start: id_of(page.id, "t", span) for start, span in homes.items()}
+    times = []
+    for found in expressions:
+        if found.start in homes:
+            anchor = name if found.anchor == "page" else found.anchor
+            times.append(
+                Timex(
+                    id=ids[found.start],
+                    page=page.id,
+                    span=homes[found.start],
+                    type=found.type,
+                    value=found.value,
+                    begin=found.begin,
+                    end=found.last,
+                    precision=found.precision,
+                    anchor=ids.get(anchor) if isinstance(anchor, int) else anchor,
+                )
+            )
+    return sorted(times, key=lambda timex: (timex.span, timex.id))
+
+
+def find_times_in(text: str, anchor: str | None, kit: Kit | None = None) -> list[Expression]:
+    """Time expressions of a text written on a day (an ISO date, "2017-10" or ``None``), in reading order.
+
+    >>> [(e.value, e.begin) for e in find_times_in("The mill burned on Monday.", "2016-06-15")]
+    [('2016-06-13', '2016-06-13')]
+    """
+    kit = kit or open_kit(fast=True)
+    words, tenses = vocabulary_of(kit), Tenses(text)
+    phrases = find_phrases(text, kit)
+    told: dict[str, Expression] = {}
+    found: list[Expression] = []
+    for phrase in phrases:
+        if phrase.rule in _CLOCKS:
+            continue
+        scene = _scene(phrase, tenses, told, anchor, words)
+        new = [_expression(phrase, meaning, told) for meaning in _READERS[phrase.rule](phrase, scene)]
+        found.extend(new)
+        for one in new:
+            _remember(one, phrase, told)
+    for phrase in phrases:
+        if phrase.rule in _CLOCKS:
+            found = _with_clock(phrase, _scene(phrase, tenses, {}, anchor, words), found)
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _scene(
+    phrase: Phrase, tenses: Tenses, told: Mapping[str, Expression], anchor: str | None, words: Vocabulary
+) -> Scene:
+    first, last = tenses.sentence(phrase.start)
+    near = {name: one.value for name, one in told.items() if name == "quarter" or phrase.start - one.end < _NEAR_CHARS}
+    return Scene(
+        text=tenses.text,
+        words=words,
+        anchor=anchor,
+        tense=tenses.around(phrase.start, phrase.end),
+        last_day=near.get("day"),
+        last_date=near.get("date"),
+        last_quarter=near.get("quarter"),
+        of_money=_MONEY.search(tenses.text, first, last) is not None,
+    )
+
+
+def _expression(phrase: Phrase, meaning: Meaning, told: Mapping[str, Expression]) -> Expression:
+    begin, last, precision = bounds_of(meaning.value)
+    named = told.get(meaning.anchor or "")
+    return Expression(
+        start=phrase.start if meaning.start is None else meaning.start,
+        end=phrase.end if meaning.end is None else meaning.end,
+        type=meaning.type,
+        value=meaning.value,
+        begin=meaning.since or begin,
+        last=meaning.upto or last,
+        precision=meaning.precision or precision,
+        anchor=named.start if named else meaning.anchor,
+    )
+
+
+def _remember(one: Expression, phrase: Phrase, told: dict[str, Expression]) -> None:
+    """Keeps the last day, date and quarter named, for what is counted from them."""
+    # "A year earlier" compares; the story goes on with its own quarter.
+    compares = (
+        phrase.rule in ("ago", "year_ago") or "back" in phrase.parts or "ear" in phrase.parts.get("ref", "").lower()
+    )
+    if one.type != "DATE" or not one.begin or one.precision in ("decade", "century"):
+        return
+    told["date"] = one
+    if one.precision == "day":
+        told["day"] = one
+    if one.precision == "quarter" and "-Q" in (one.value or "") and not compares:
+        told["quarter"] = one
+
+
+def _with_clock(phrase: Phrase, scene: Scene, found: list[Expression]) -> list[Expression]:
+    """The expressions with a time of the clock added, on the day beside it if there is one.
+
+    "noon Thursday" is one expression; "at noon on Thursday" is two.
+    """
+    after = next((one for one in found if one.start >= phrase.end and _day(one)), None)
+    before = next((one for one in reversed(found) if one.end <= phrase.start and _day(one)), None)
+    beside = None
+    if after and _BESIDE.fullmatch(scene.text, phrase.end, after.start):
+        beside = after
+    elif before and _BESIDE.fullmatch(scene.text, before.end, phrase.start):
+        beside = before
+    day = beside.value[:10] if beside and beside.value else None
+    if beside and day is None:
+        scene = msgspec.structs.replace(scene, anchor=None)
+    scene = msgspec.structs.replace(scene, last_day=day)
+    told = {"day": beside} if beside else {}
+    new = [_expression(phrase, meaning, told) for meaning in _READERS[phrase.rule](phrase, scene)]
+    if new and beside is after and beside and _JOINED.fullmatch(scene.text, phrase.end, beside.start):
+        new = [msgspec.structs.replace(new[0], end=beside.end, anchor=beside.anchor)]
+        found = [one for one in found if one is not beside]
+    return found + new
+
+
+def _day(one: Expression) -> bool:
+    return one.type in ("DATE", "TIME") and one.precision == "day"

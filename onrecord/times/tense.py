@@ -1,0 +1,77 @@
+"""Whether the words around a time expression speak of the past or of what is to come."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Literal
+
+Tense = Literal["past", "future", "open"]
+
+# Verbs that take an infinitive still to come: "plans to leave on Thursday", "is expected to land on Friday".
+_PLANS = (
+    "plan|plans|planned|planning|expect|expects|expected|schedule|scheduled|set|due|intend|intends|intended|agree|agrees|"
+    "agreed|hope|hopes|hoped|want|wants|wanted|is|are|about|ready|prepare|preparing|propose|proposes|vow|vowed|promise|"
+    "promised|need|needs|likely|poised|ordered|asked|urged|told|pledged|aims|aimed|begin|begins|have|has|had"
+)
+# Right before the day: "scheduled for Monday", "expires on Friday", "payable Dec. 15", "by Tuesday".
+_DUE = (
+    "scheduled|slated|due|set|planned|expected|payable|effective|tentatively|upcoming|deadline|expires?|expiring|matures?|"
+    "maturing|begins|starts|resumes|opens|arrives|ends"
+)
+_UNTIL = "by|until|no later than|as early as|as soon as|starting|beginning|effective|expires?|due"
+_MODALS = (
+    "will|shall|won['’]t|going to|planned|planning|plans|scheduled|schedules|slated|would|should|could|can|may|might|"
+    "must"
+)
+_FUTURE = re.compile(
+    rf"\b(?:{_MODALS})\b|['’]ll\b|\b(?:{_PLANS})\s+to\s+(?!have\b)[a-z]+|"
+    rf"\b(?:{_DUE}) (?:on |for |by |in |at )?$|\b(?:{_UNTIL})\s+$",
+    re.I,
+)
+# Irregular past forms of the verbs news is told with.
+_IRREGULAR = (
+    "said|was|were|had|did|has|have|took|came|went|met|held|began|told|made|gave|left|led|won|lost|fell|rose|sold|bought|"
+    "found|got|saw|sent|shot|struck|spoke|wrote|broke|brought|built|caught|chose|cut|drew|drove|fought|flew|fled|forgot|"
+    "grew|heard|hit|kept|knew|laid|lay|lent|let|meant|paid|put|quit|ran|read|sank|sat|sought|set|shook|shut|slept|"
+    "sprang|spent|split|spread|stood|stole|swore|swept|taught|thought|threw|understood|woke|wore|withdrew|became"
+)
+_NOT_PAST = "need|indeed|hundred|unprecedented|red|bed|armed|speed|feed|exceed|proceed|succeed|breed|united|seed|greed"
+_PAST = re.compile(rf"\b(?:{_IRREGULAR}|(?!(?:{_NOT_PAST})\b)[a-z]{{2,}}ed)\b")
+_BREAK = re.compile(r"(?<=[a-z\d\"'”’)])[.?!][\"'”’)]*\s+(?=[A-Z\"'“‘(`])|\n\s*\n|(?<=[.,?!])['”\"]+\s+(?=[A-Z])")
+
+
+class Tenses:
+    """The sentences of a text, and the tense around any place in it. Read-only; made once for a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._breaks = [0, *(found.end() for found in _BREAK.finditer(text)), len(text)]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """First and last place of the sentence around a place."""
+        index = max(1, min(bisect_right(self._breaks, at), len(self._breaks) - 1))
+        return self._breaks[index - 1], self._breaks[index]
+
+    def around(self, start: int, end: int) -> Tense:
+        """The tense nearest before a stretch in its sentence; failing that, after it; else open.
+
+        "The council will meet on Monday, the mayor said": the verb before the day is "will meet".
+        """
+        first, last = self.sentence(start)
+        before, after = self.text[max(first, start - 160) : start], self.text[end : min(last, end + 120)]
+        future, past = _last(_FUTURE, before), _last(_PAST, before)
+        if max(future, past) >= 0:
+            return "future" if future >= past else "past"
+        ahead, behind = _FUTURE.search(after), _PAST.search(after)
+        if ahead and (not behind or ahead.start() <= behind.start()):
+            return "future"
+        return "past" if behind else "open"
+
+    def has_past(self, words: str) -> bool:
+        """Whether a verb in the past stands among these words."""
+        return _PAST.search(words) is not None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((found.end() for found in pattern.finditer(text)), default=-1)
