@@ -1,0 +1,221 @@
+"""The timeline: dated events and statements of all pages, each with its precision and the words it rests on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from onrecord.groups import Copy, Event, Passage
+from onrecord.kit.plain import split_sentences
+from onrecord.labels import Precision
+from onrecord.spans import hull, overlap, view_of
+from onrecord.types import Clipping, Dated, Span, Statement, Timex, id_of
+
+# Two sentences tell the same event when this share of their longer words is common: at .5 retellings of one
+# report meet, and two meetings of the same people on one day stay apart.
+_SAME_WORDS = 0.5
+_SHIFT_CHARS = 60
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_KINDS = ("DATE", "TIME")
+_COARSE = ("decade", "century", "unknown")
+
+
+def find_events(clippings: Sequence[Clipping], copies: Sequence[Copy]) -> list[Event]:
+    """Events of all pages in order of date; those without one stand where their bracket begins.
+
+    A sentence of the running text with a time expression is an event for each date in it (durations, repeated
+    times and vague ones make none), a statement with its day joins the event of its words, and every article's
+    publication is one. The same event on other pages (copied passage, or same date and overlapping words) is
+    kept once, the others under ``others``.
+    """
+    told = {clip.page.id: clip for clip in clippings}
+    events = [event for page in sorted(told) for event in _events_of(told[page])]
+    return sorted(_merged(events, told, copies), key=_order)
+
+
+def _events_of(clip: Clipping) -> Iterator[Event]:
+    yield _publication(clip)
+    sentences = _sentences(clip)
+    spoken = {s.said_span: s for s in reversed(clip.statements) if s.said_span}
+    seen = set()
+    for timex in clip.timexes:
+        if timex.type in _KINDS and timex.precision not in _COARSE and timex.span not in seen:
+            seen.add(timex.span)
+            what = _around(sentences, timex.span)
+            yield _event(clip, timex, what, spoken.get(timex.span))
+    for span, statement in sorted(spoken.items()):
+        if span not in seen and statement.said:
+            yield _of_statement(clip, statement, span, _around(sentences, span))
+
+
+def _publication(clip: Clipping) -> Event:
+    dated = clip.article.published
+    headline = clip.article.headline.span if clip.article.headline else None
+    what = headline or dated.span or _first_words(clip)
+    why = "publication" if dated.value else "publication: " + ("; ".join(dated.reasons) or "the page gives no date")
+    if dated.value and dated.tag:
+        why += f" (from {dated.tag})"
+    return Event(
+        id=id_of(clip.page.id, "e", dated.span or what),
+        page=clip.page.id,
+        date=dated.value[:10] if dated.value else None,
+        precision=_precision(dated.value),
+        what=what,
+        when=dated.span,
+        after=None if dated.value else dated.after,
+        before=None if dated.value else dated.before,
+        why=why,
+    )
+
+
+def _event(clip: Clipping, timex: Timex, what: Span, statement: Statement | None) -> Event:
+    words = " ".join(clip.page.text[timex.span.start : timex.span.end].split())
+    date, after, before, why = _when(timex, clip.article.published, words)
+    return Event(
+        id=id_of(clip.page.id, "e", timex.span),
+        page=clip.page.id,
+        date=date,
+        precision=timex.precision,
+        what=what,
+        when=timex.span,
+        after=after,
+        before=before,
+        timex=timex.id,
+        statement=statement.id if statement else None,
+        why=why,
+    )
+
+
+def _when(timex: Timex, published: Dated, words: str) -> tuple[str | None, str | None, str | None, str]:
+    """Date prefix, bracket and reason: exact ones have no bracket, coarse ones the days they run over."""
+    if timex.begin is None:
+        return None, published.after, published.before, f'"{words}" on a page that gives no date to count it from'
+    how = {None: "", "published": ", counted from the article's date", "dateline": ", counted from the dateline"}
+    why = f'"{words}"{how.get(timex.anchor, ", counted from a date named before")}'
+    if timex.begin == timex.end:
+        return timex.begin, None, None, why
+    size = {"year": 4, "month": 7, "season": 7, "quarter": 7}.get(timex.precision, 10)
+    return timex.begin[:size], timex.begin, timex.end, why
+
+
+def _of_statement(clip: Clipping, statement: Statement, span: Span, what: Span) -> Event:
+    return Event(
+        id=id_of(clip.page.id, "e", span),
+        page=clip.page.id,
+        date=statement.said[:10] if statement.said else None,
+        precision=_precision(statement.said),
+        what=what,
+        when=span,
+        statement=statement.id,
+        why="said then",
+    )
+
+
+def _precision(value: str | None) -> Precision:
+    """How fine a date prefix is."""
+    sizes: dict[int, Precision] = {0: "unknown", 4: "year", 7: "month"}
+    return sizes.get(len(value or ""), "day")
+
+
+def _sentences(clip: Clipping) -> list[Span]:
+    """Sentences of the running text on the page, in order."""
+    view = view_of(clip.page.text, clip.article.blocks)
+    homes = [view.home(sentence) for sentence in split_sentences(view.text)]
+    return sorted(hull(home) for home in homes if home)
+
+
+def _around(sentences: Sequence[Span], span: Span) -> Span:
+    at = bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1
+    if at >= 0 and overlap(sentences[at], span):
+        return hull((sentences[at], span))
+    return span
+
+
+def _first_words(clip: Clipping) -> Span:
+    sentences = _sentences(clip)
+    return sentences[0] if sentences else Span(0, min(len(clip.page.text), 1))
+
+
+def _merged(events: Sequence[Event], told: dict[str, Clipping], copies: Sequence[Copy]) -> list[Event]:
+    """One event for each that several pages tell: the first page's, by date then id, with the others' ids."""
+    shared = {frozenset((copy.left, copy.right)): copy for copy in copies}
+    words = {event.id: _words_of(told[event.page].page.text, event.what) for event in events}
+    leader = {event.id: event.id for event in events}
+    by_key: dict[tuple[str | None, str], list[Event]] = {}
+    for event in events:
+        if event.timex or event.statement:
+            by_key.setdefault((event.date, event.precision), []).append(event)
+    for alike in by_key.values():
+        for i, left in enumerate(alike):
+            for right in alike[i + 1 :]:
+                if left.page != right.page and _is_same(left, right, words, told, shared):
+                    _join(leader, left.id, right.id)
+    return _led(events, leader, told)
+
+
+def _is_same(
+    left: Event,
+    right: Event,
+    words: dict[str, frozenset[str]],
+    told: dict[str, Clipping],
+    shared: dict[frozenset[str], Copy],
+) -> bool:
+    copy = shared.get(frozenset((left.page, right.page)))
+    if copy and any(_is_copied(left, right, copy, passage) for passage in copy.passages):
+        return True
+    if left.date is None and _when_words(left, told) != _when_words(right, told):
+        return False
+    one, other = words[left.id], words[right.id]
+    return len(one & other) >= max(3, _SAME_WORDS * len(one | other))
+
+
+def _is_copied(left: Event, right: Event, copy: Copy, passage: Passage) -> bool:
+    if left.page != copy.left:
+        left, right = right, left
+    if not left.when or not right.when:
+        return False
+    if not overlap(left.when, passage.left) or not overlap(right.when, passage.right):
+        return False
+    drift = (left.when.start - passage.left.start) - (right.when.start - passage.right.start)
+    return abs(drift) <= _SHIFT_CHARS
+
+
+def _when_words(event: Event, told: dict[str, Clipping]) -> str:
+    if not event.when:
+        return ""
+    return " ".join(told[event.page].page.text[event.when.start : event.when.end].lower().split())
+
+
+def _words_of(text: str, span: Span) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(text[span.start : span.end]))
+
+
+def _join(leader: dict[str, str], left: str, right: str) -> None:
+    one, other = _lead(leader, left), _lead(leader, right)
+    leader[max(one, other)] = min(one, other)
+
+
+def _lead(leader: dict[str, str], event: str) -> str:
+    while leader[event] != event:
+        event = leader[event]
+    return event
+
+
+def _led(events: Sequence[Event], leader: dict[str, str], told: dict[str, Clipping]) -> list[Event]:
+    groups: dict[str, list[Event]] = {}
+    for event in events:
+        groups.setdefault(_lead(leader, event.id), []).append(event)
+    kept = []
+    for group in groups.values():
+        first, *others = sorted(
+            group, key=lambda e: (told[e.page].article.published.value or "~", e.page, e.what, e.id)
+        )
+        kept.append(msgspec.structs.replace(first, others=tuple(sorted(other.id for other in others))))
+    return kept
+
+
+def _order(event: Event) -> tuple[str, bool, str]:
+    return event.date or event.after or event.before or "~", event.date is None, event.id
