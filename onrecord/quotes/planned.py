@@ -1,0 +1,83 @@
+"""Speech that is only announced: "plans to tell", "X would be told that", which is not speech yet."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from onrecord.quotes.cues import is_passive, split_not
+from onrecord.quotes.draft import Draft
+from onrecord.quotes.scene import Scene
+from onrecord.spans import trim
+from onrecord.types import Span
+
+_INTENDS = re.compile(
+    r"\b(?:plans?|planned|planning|intends?|intended|prepar(?:es|ed|ing)|wants?|expect(?:s|ed)|set|due|going|about|ready|poised|likely)$",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"\b(?:that|:)\s+")
+_SUBJECT_WORDS = 14
+_TO_WORDS = 12
+
+
+def shift_plans(scene: Scene, draft: Draft) -> Draft:
+    """ "X plans <to tell Y that P>" as a statement of P that is planned; other drafts come back as they are."""
+    if len(draft.cue) != 1 or not draft.content or not draft.source:
+        return draft
+    cue, content = draft.cue[0], draft.content[0]
+    if not _INTENDS.search(scene.text[cue.start : cue.end]) or content.start < cue.end:
+        return draft
+    words = scene.words_in(content)
+    if len(words) < 3 or words[0].text != "to":
+        return draft
+    verb = scene.lexicon.verbs.get(words[1].text)
+    if verb is None or verb.lemma not in scene.lexicon.small["telling"]:
+        return draft
+    that = _THAT.search(scene.text, words[1].end, content.end)
+    if that is None or len(scene.words_in(Span(content.start, that.start()))) > _TO_WORDS:
+        start = words[1].end
+    else:
+        start = that.start()
+    said = trim(scene.text, Span(start, content.end))
+    return msgspec.structs.replace(
+        draft,
+        cue=(Span(cue.start, words[1].end),),
+        content=(said, *draft.content[1:]),
+        why=(*draft.why, "the saying is planned"),
+    )
+
+
+def foretells(scene: Scene, draft: Draft) -> bool:
+    """Whether the content's main clause announces speech: "the envoy would be told that", "they will ask him to"."""
+    if not draft.content:
+        return False
+    words = list(scene.words_in(draft.content[0]))
+    if words and words[0].text == "that":
+        words = words[1:]
+    for k, word in enumerate(words[:_SUBJECT_WORDS]):
+        if k and (
+            (scene.lexicon.cue(word.text)
+            and word.text in ("said", "says", "told", "that"))
+            or word.text in ("if", "when")
+        ):
+            return False
+        if word.text in scene.lexicon.small["will"]:
+            rest = split_not([w.text for w in words[k : k + 6]])
+            if "not" in rest[:3] or "like" in rest[:3] or "have" in rest[:3]:
+                return False
+            return _speaks_next(scene, rest)
+    return False
+
+
+def _speaks_next(scene: Scene, rest: list[str]) -> bool:
+    if is_passive(scene.lexicon, rest[:5]):
+        return True
+    for k, text in enumerate(rest[1:], 1):
+        if text == "be" or text in scene.lexicon.small["helper"] or text.endswith("ly"):
+            continue
+        verb = scene.lexicon.verbs.get(text)
+        if verb is not None and verb.lemma in scene.lexicon.small["telling"]:
+            return True
+        return text == "make" and rest[k + 1 : k + 2] == ["clear"]
+    return False

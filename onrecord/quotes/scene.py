@@ -1,0 +1,99 @@
+"""The running text of an article as this room works on it: its words, sentences, names and quoted stretches."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from onrecord.kit import Name, Reading
+from onrecord.kit.marks import Quoted, find_quoted
+from onrecord.quotes.lexicon import Lexicon
+from onrecord.types import Span, Spans
+
+# Words keep inner hyphens, apostrophes and dots: don't, e-mail, U.S, al-Noor.
+_WORD = re.compile(r"\w+(?:[-'’.&]\w+)*")
+_PARAGRAPH = re.compile(r"[^\n]+")
+# A full stop, closing marks, then space and a capital, digit or opening mark; a stand-in when nobody cut sentences.
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!Gen)(?<!Lt)(?<!Col)[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])"
+)
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word with its extent, and its casefolded text with straight apostrophes."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """One text and what was read in it; all spans count the text's code points."""
+
+    text: str
+    words: tuple[Word, ...]
+    sentences: Spans
+    paragraphs: Spans
+    names: tuple[Name, ...]
+    quoted: tuple[Quoted, ...]
+    lexicon: Lexicon
+
+    def words_in(self, span: Span) -> tuple[Word, ...]:
+        """The words that start in a span."""
+        low = bisect_left(self.words, span.start, key=lambda w: w.start)
+        return self.words[low : bisect_left(self.words, span.end, key=lambda w: w.start)]
+
+    def words_of(self, spans: Sequence[Span]) -> list[Word]:
+        """The words that start in these spans, in order of the spans."""
+        return [word for span in spans for word in self.words_in(span)]
+
+    def said(self, spans: Sequence[Span]) -> str:
+        """The words at these spans, white space made single."""
+        return " ".join(" ".join(self.text[s.start : s.end] for s in spans).split())
+
+    def sentence_at(self, at: int) -> Span:
+        """The sentence a place lies in, or the one before it."""
+        return _at(self.sentences, at, len(self.text))
+
+    def paragraph_at(self, at: int) -> Span:
+        """The paragraph a place lies in, or the one before it."""
+        return _at(self.paragraphs, at, len(self.text))
+
+    def in_marks(self, at: int) -> Quoted | None:
+        """The quoted stretch a place lies in."""
+        k = bisect_right(self.quoted, at, key=lambda q: q.start) - 1
+        return self.quoted[k] if k >= 0 and at < self.quoted[k].end else None
+
+
+def scene_of(text: str, reading: Reading, lexicon: Lexicon) -> Scene:
+    """The scene of a text as read; sentences are cut at full stops when the reading brings none."""
+    paragraphs = tuple(Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if m.group().strip())
+    return Scene(
+        text=text,
+        words=tuple(Word(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)),
+        sentences=reading.sentences or tuple(s for p in paragraphs for s in _sentences(text, p)),
+        paragraphs=paragraphs,
+        names=reading.names,
+        quoted=tuple(find_quoted(text)),
+        lexicon=lexicon,
+    )
+
+
+def fold(word: str) -> str:
+    """A word as compared: casefolded, straight apostrophe."""
+    return word.casefold().replace("’", "'")
+
+
+def _sentences(text: str, paragraph: Span) -> list[Span]:
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, paragraph.start, paragraph.end)]
+    edges = [paragraph.start, *ends, paragraph.end]
+    return [Span(a, b) for a, b in pairwise(edges) if a < b]
+
+
+def _at(spans: Spans, at: int, size: int) -> Span:
+    k = bisect_right(spans, at, key=lambda s: s.start) - 1
+    return spans[k] if k >= 0 else Span(0, size)

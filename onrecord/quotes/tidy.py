@@ -1,0 +1,127 @@
+"""Raw attributions made sound: noise dropped, quotations taken whole, those nobody attributed added by rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.kit import Attribution
+from onrecord.kit.marks import Quoted
+from onrecord.labels import Tier
+from onrecord.quotes.draft import Draft
+from onrecord.quotes.scene import Scene
+from onrecord.spans import hull, overlap, trim
+from onrecord.types import Span, Spans
+
+# A quoted word or three that nobody is said to have said is a term or a scare quote.
+_TERM_WORDS = 3
+# A quotation nobody attributed is added from this length on.
+_SPEECH_WORDS = 6
+_RULE_SURE = 0.6
+_GAP = re.compile(r"[\s\"“”'‘’,.;:…—–-]*")
+
+
+def sound(scene: Scene, attributions: Sequence[Attribution], tier: Tier) -> list[Draft]:
+    """Drafts of the attributions worth keeping, in order of their content; pieces trimmed, overlaps inside one gone."""
+    found = []
+    for raw in attributions:
+        content = _trimmed(scene, raw.content)
+        draft = Draft(
+            content=content,
+            cue=_trimmed(scene, raw.cue),
+            source=tuple(s for s in _trimmed(scene, raw.source)),
+            sure=raw.sure,
+            tier=tier,
+        )
+        if _is_said(scene, draft):
+            found.append(draft)
+    return _once(sorted(found, key=lambda d: (hull(d.content), d.cue, d.source)))
+
+
+def extend_quotes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts with the quotations that go on from theirs without a new cue: one statement in several pieces."""
+    found = list(drafts)
+    for quoted in scene.quoted:
+        span = Span(quoted.start, quoted.end)
+        if _owner(span, found) is not None or len(scene.words_in(span)) <= _TERM_WORDS:
+            continue
+        before = _runs_on_from(scene, quoted, found)
+        if before is not None:
+            k = found.index(before)
+            found[k] = msgspec.structs.replace(before, content=tuple(sorted((*before.content, span))))
+        elif _stands_alone(scene, span):
+            found.append(
+                Draft(content=(span,), sure=_RULE_SURE, tier="rules", why=("a quotation without a cue of its own",))
+            )
+    return sorted(found, key=lambda d: (hull(d.content), d.cue, d.source))
+
+
+def _trimmed(scene: Scene, spans: Spans) -> Spans:
+    cut = sorted(trim(scene.text, s) for s in spans)
+    found: list[Span] = []
+    for span in cut:
+        if span.start >= span.end:
+            continue
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _is_said(scene: Scene, draft: Draft) -> bool:
+    words = scene.words_of(draft.content)
+    if not words:
+        return False
+    if draft.cue or draft.source:
+        return True
+    in_marks = sum(scene.in_marks(w.start) is not None for w in words)
+    return in_marks * 2 > len(words) > _TERM_WORDS
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """The surest of drafts that share a content's extent and their source."""
+    best: dict[tuple[Span, Spans], Draft] = {}
+    for draft in drafts:
+        key = (hull(draft.content), draft.cue)
+        if key not in best or draft.sure > best[key].sure:
+            best[key] = draft
+    return list(best.values())
+
+
+def _owner(span: Span, drafts: Sequence[Draft]) -> Draft | None:
+    for draft in drafts:
+        if any(overlap(span, s) for s in (*draft.content, *draft.source, *draft.cue)):
+            return draft
+    return None
+
+
+def _runs_on_from(scene: Scene, quoted: Quoted, drafts: Sequence[Draft]) -> Draft | None:
+    """The statement right before: in marks, in this paragraph or the last, only its own cue and source between."""
+    paragraph = scene.paragraph_at(quoted.start)
+    alone = _stands_alone(scene, Span(quoted.start, quoted.end))
+    before = [d for d in drafts if d.content[-1].end <= quoted.start and not d.why]
+    if not before:
+        return None
+    last = max(before, key=lambda d: hull((*d.content, *d.cue, *d.source)).end)
+    whole = hull((*last.content, *last.cue, *last.source))
+    if scene.in_marks(last.content[-1].start) is None:
+        return None
+    same_paragraph = last.content[-1].start >= paragraph.start
+    previous = scene.paragraph_at(max(0, paragraph.start - 1))
+    near = same_paragraph or (alone and scene.text[paragraph.start - 1] == "\n" and whole.end > previous.start)
+    between = scene.text[whole.end : quoted.start]
+    return (
+        last if near and len(scene.words_in(Span(whole.end, quoted.start))) == 0 and _GAP.fullmatch(between) else None
+    )
+
+
+def _stands_alone(scene: Scene, span: Span) -> bool:
+    """Whether a quotation is its whole sentence or paragraph, and long enough to be speech."""
+    if len(scene.words_in(span)) < _SPEECH_WORDS:
+        return False
+    paragraph = scene.paragraph_at(span.start)
+    rest = scene.text[paragraph.start : span.start] + scene.text[span.end : paragraph.end]
+    return not any(c.isalnum() for c in rest)
