@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from onrecord.copies.direction import order_of
 from onrecord.copies.joining import join
 from onrecord.copies.origins import count_origins
-from onrecord.copies.wording import find_drifts, plain_words
+from onrecord.copies.wording import find_drifts, may_be_one, plain_words
 from onrecord.groups import Copy, Judgement, Utterance
 from onrecord.kit import Kit
 from onrecord.spans import overlap
@@ -29,6 +29,8 @@ VERBATIM_WORDS = 8
 COPIED = 0.5
 RETOLD = 0.6
 REPEATED = 0.8
+# Two speakers known by name may say like things: only the very words make one a wrong name for the other.
+VERY_WORDS = 0.95
 RETOLD_WORDS = 8
 LEAST_WORDS = 4
 
@@ -155,13 +157,13 @@ def _is_same(left: Statement, right: Statement, like: _Likeness, *, copied: bool
     if like.same < LEAST_WORDS or _nested(left, right):
         return False
     if left.page == right.page:
-        return like.alike >= REPEATED and like.run >= LEAST_WORDS and _may_be_one(left, right)
+        return like.alike >= REPEATED and like.run >= LEAST_WORDS and may_be_one(left, right)
+    if not may_be_one(left, right):
+        return like.run >= VERBATIM_WORDS and like.contained >= VERY_WORDS
     if copied and like.contained >= COPIED:
         return True
-    if like.run >= VERBATIM_WORDS and like.contained >= (COPIED if _may_be_one(left, right) else REPEATED):
+    if like.run >= VERBATIM_WORDS and like.contained >= COPIED:
         return True
-    if not _may_be_one(left, right):
-        return False
     in_marks = left.manner != "indirect" and right.manner != "indirect"
     if in_marks and like.contained >= REPEATED and like.run >= LEAST_WORDS:
         return True
@@ -173,15 +175,6 @@ def _nested(left: Statement, right: Statement) -> bool:
     if left.page != right.page:
         return False
     return any(overlap(a, b) for a in left.content for b in right.content)
-
-
-def _may_be_one(left: Statement, right: Statement) -> bool:
-    """Whether two statements may have one speaker: the same name, a part of it, or one without a name."""
-    names = [s.speaker for s in (left, right) if s.speaker and not s.speaker.startswith("unnamed:")]
-    if len(names) < 2:
-        return True
-    one, two = (name.casefold().split() for name in names)
-    return one[-1] == two[-1] or set(one) <= set(two) or set(two) <= set(one)
 
 
 def _copied(carriers: Mapping[str, _Carrier], copies: Sequence[Copy]) -> set[frozenset[str]]:

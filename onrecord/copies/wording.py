@@ -52,6 +52,20 @@ def plain_words(text: str, content: Spans) -> list[str]:
     return [word.form for word in _words(text, content) if not word.inserted]
 
 
+def known_name(statement: Statement) -> str | None:
+    """The name of a speaker, ``None`` for an unnamed or unknown one."""
+    return None if (statement.speaker or "unnamed:").startswith("unnamed:") else statement.speaker
+
+
+def may_be_one(left: Statement, right: Statement) -> bool:
+    """Whether two statements may have one speaker: the same name, a part of it, or one without a name."""
+    names = [name for s in (left, right) if (name := known_name(s))]
+    if len(names) < 2:
+        return True
+    one, two = (name.casefold().split() for name in names)
+    return one[-1:] == two[-1:] or set(one) <= set(two) or set(two) <= set(one)
+
+
 def _words(text: str, content: Spans) -> list[_Word]:
     found: list[_Word] = []
     for number, piece in enumerate(content):
@@ -86,6 +100,8 @@ def _differences(
         at_edge = (i == 0 and j == 0) or (i2 == len(a) and j2 == len(b))
         if at_edge and not _in_marks(texts, here, there, gone, come):
             continue
+        if left.manner == right.manner == "indirect" and {w.form for w in [*gone, *come]} <= _ARTICLES:
+            continue
         if _is_marked(gone, come, here[i2 : i2 + 1], there[j2 : j2 + 1]):
             continue
         found.append(_drift(tag, left, right, (_span(gone), _span(come)), texts))
@@ -110,9 +126,10 @@ def _is_marked(
     gone: Sequence[_Word], come: Sequence[_Word], next_here: Sequence[_Word], next_there: Sequence[_Word]
 ) -> bool:
     """Whether the page marks the difference: what was put in stands in brackets, what was left out at dots."""
-    put_in = all(word.inserted for word in come) or any(w.cut for w in [*gone[:1], *(next_here if not gone else ())])
-    left_out = all(word.inserted for word in gone) or any(w.cut for w in [*come[:1], *(next_there if not come else ())])
-    return put_in and left_out
+    bracketed = any(words and all(word.inserted for word in words) for words in (gone, come))
+    cut_here = any(word.cut for word in [*gone[:1], *(next_here if not gone else ())])
+    cut_there = any(word.cut for word in [*come[:1], *(next_there if not come else ())])
+    return bracketed or (not come and cut_there) or (not gone and cut_here) or (cut_here and cut_there)
 
 
 def _in_marks(
@@ -143,11 +160,11 @@ def _drift(
 
 def _label(left: Statement, right: Statement, left_text: str, right_text: str) -> list[Drift]:
     """The source is called something else, and not another name of the same known speaker."""
-    known = [s.speaker for s in (left, right) if s.speaker and not s.speaker.startswith("unnamed:")]
-    if len(known) == 2 and known[0] == known[1]:
+    known = [name for s in (left, right) if (name := known_name(s))]
+    if len(known) == 2 and may_be_one(left, right):
         return []
     sides = _label_words(left_text, left), _label_words(right_text, right)
-    if sides[0] == sides[1] or not left.source or not right.source:
+    if (sides[0] == sides[1] and len(known) < 2) or not left.source or not right.source:
         return []
     spans = _label_span(left), _label_span(right)
     return [_drift("source_label", left, right, spans, (left_text, right_text))]
