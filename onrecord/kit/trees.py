@@ -61,7 +61,7 @@ class Trees:
 
 
 def open_trees(folder: Path, name: str) -> Trees:
-    """The forest ``NAME.json`` of a folder; raises WeightsError when it is missing or not the one its card describes."""
+    """The forest ``NAME.json`` of a folder; raises WeightsError when it is missing or its card describes another."""
     file, card = folder / f"{name}.json", folder / f"{name}.card.json"
     try:
         data = file.read_bytes()

@@ -1,0 +1,245 @@
+"""What a page says of its article: outlet, authors, dates, wire credit, language; each with what it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from onrecord.article.dates import find_dates, read_date
+from onrecord.article.roles import Sheet
+from onrecord.article.wires import find_credit, name_wire
+from onrecord.kit import Kit
+from onrecord.types import Dated, Dateline, Fact, Page, Span
+
+NO_DATE = "no date on the page"
+ONLY_UPDATED = "the page shows no date but that of an update"
+FROM_ADDRESS = "the address of the page holds it"
+SEVERAL_DATES = "the page shows several dates and does not say which is its own"
+_PUBLISHED_TAGS = (
+    "meta:article:published_time", "jsonld:datePublished", "item:datePublished", "meta:datePublished",
+    "meta:og:article:published_time", "meta:parsely-pub-date", "meta:sailthru.date", "meta:pubdate", "meta:publishdate",
+    "meta:publish-date", "meta:publish_date", "meta:publication_date", "meta:published", "meta:DC.date.issued",
+    "meta:dc.date.issued", "meta:dcterms.created", "meta:DC.date", "meta:dc.date", "meta:cXenseParse:recs:publishtime",
+    "meta:article.published", "meta:OriginalPublicationDate", "meta:date", "meta:Date", "jsonld:dateCreated",
+    "key:date_publish", "key:publishing_date", "key:publish_date", "key:published", "key:date_published",
+    "key:datePublished", "key:pub_date", "key:published_at", "key:publication_date", "key:date",
+)  # fmt: skip
+_UPDATED_TAGS = (
+    "meta:article:modified_time", "jsonld:dateModified", "item:dateModified", "meta:og:updated_time", "meta:lastmod",
+    "meta:last-modified", "meta:article.updated", "meta:dcterms.modified", "key:date_modify", "key:updated",
+    "key:date_modified", "key:updated_at",
+)  # fmt: skip
+_OUTLET_TAGS = (
+    "meta:og:site_name", "jsonld:publisher", "meta:application-name", "meta:publisher", "meta:DC.publisher",
+    "key:outlet", "key:publisher", "key:source", "key:media_name", "key:source_info.publisher",
+    "key:html.source_info.publisher", "key:site_name", "key:source_name",
+)  # fmt: skip
+_AUTHOR_TAGS = (
+    "jsonld:author", "meta:author", "meta:article:author", "meta:parsely-author", "meta:byl", "meta:dc.creator",
+    "meta:DC.creator", "item:author", "key:authors", "key:author", "key:byline",
+)  # fmt: skip
+_FIRST = re.compile(
+    r"\b(?:first\s+)?(?:published|posted|publish(?:ed)?\s+date|date\s+posted|created|issued)\b[^\d\n]{0,20}$", re.I
+)
+_LATER = re.compile(r"\b(?:last\s+)?(?:updated|modified|update|edited|revised|amended)\b[^\d\n]{0,20}$", re.I)
+_URL_DAY = re.compile(r"[/-]((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_BY = re.compile(r"^(?:(?:written|reported|posted|story)\s+)?by:?\s+", re.I)
+_NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:de|van|von|bin|al|el|da|di|der|del|la|le)\s+)?[A-ZÀ-Þ][\w.'’-]*){1,3}"
+_NAMES = re.compile(rf"{_NAME}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*){_NAME})*")
+# The name of the outlet as the page's own furniture gives it.
+_OWN = (
+    (r"\bNo\s+(?P<name>[A-Z][\w&.' -]{2,40}?)\s+[Jj]ournalist\s+was\s+involved", "disclaimer"),
+    (
+        r"\bhas not been edited by\s+(?:the\s+)?(?P<name>[A-Z][\w&.' -]{2,40}?)\s+(?:staff|and is|team|editorial)",
+        "disclaimer",
+    ),
+    (r"\b[Ss]ubscribe\s+to\s+(?P<name>(?:[Tt]he\s+)?[A-Z][\w&.'-]*(?:\s[A-Z][\w&.'-]*){0,3})", "subscription line"),
+    (
+        r"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:©|\([Cc]\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?,?"
+        r"\s*(?:by\s+)?(?P<name>(?:[Tt]he\s+)?[A-Z][\w&.'-]*(?:\s[A-Z][\w&.'-]*){0,4})",
+        "rights line",
+    ),
+)
+_NOT_OUTLET = re.compile(r"^(?:our|all|the|this|we|inc|ltd|llc|limited|rights|copyright|newsletter|digital)\b", re.I)
+_TRAILING = re.compile(
+    r"\s*(?:,?\s+(?:Inc|Ltd|LLC|Limited|Pvt|PLC|Corp|GmbH|Company|Media Group)\.?|[.,]|\s+digital|\s+[Aa]ll [Rr]ights.*)+$"
+)
+SMALL_SHARE_ENGLISH = 0.22
+
+
+@lru_cache(maxsize=4)
+def _outlets(kit: Kit) -> tuple[dict[str, str], dict[str, str]]:
+    """Outlets by the names they go by, in small letters, and by the hosts of their pages."""
+    rows = kit.words("outlets")
+    names = {n.lower(): r["outlet"] for r in rows for n in (*r["aliases"].split("|"), r["outlet"]) if n}
+    return names, {host: row["outlet"] for row in rows for host in row["hosts"].split()}
+
+
+def find_outlet(page: Page, sheet: Sheet, kit: Kit) -> Fact | None:
+    """The outlet whose page this is: by a tag, by the page's own furniture, or by its address; no mere mention."""
+    values = {tag.name: tag.value for tag in reversed(page.tags)}
+    for name in _OUTLET_TAGS:
+        if values.get(name, "").strip() and not values[name].startswith("http"):
+            return Fact(_known(values[name].strip(), kit), None, name, "the page names its site")
+    for block, role in zip(sheet.blocks, sheet.roles, strict=True):
+        if role in ("body", "headline", "standfirst", "comment", "repeat"):
+            continue
+        for pattern, why in _OWN:
+            found = re.search(pattern, page.text[block.span.start : block.span.end])
+            if found is None:
+                continue
+            name = _TRAILING.sub("", found.group("name"))
+            if len(name) > 2 and not _NOT_OUTLET.match(name):
+                start = block.span.start + found.start("name")
+                return Fact(_known(name, kit), Span(start, start + len(name)), None, why)
+    return _by_address(page, kit)
+
+
+def _by_address(page: Page, kit: Kit) -> Fact | None:
+    try:
+        host = (urlsplit(page.url or "").hostname or "").lower()
+    except ValueError:
+        return None
+    hosts = _outlets(kit)[1]
+    while host.count("."):
+        if host in hosts:
+            return Fact(hosts[host], None, "url", "the address of the page")
+        host = host.partition(".")[2]
+    return None
+
+
+def _known(name: str, kit: Kit) -> str:
+    """The name a list knows an outlet by; the name as it stands when none does."""
+    names = _outlets(kit)[0]
+    plain = " ".join(name.split())
+    return names.get(plain.lower()) or names.get(plain.lower().removeprefix("the ")) or plain
+
+
+def find_authors(page: Page, sheet: Sheet, kit: Kit) -> tuple[Fact, ...]:
+    """Who wrote it: by-lines on the page first, then tags; agencies, outlets and addresses are no authors."""
+    found: dict[str, Fact] = {}
+    for block, role in zip(sheet.blocks, sheet.roles, strict=True):
+        line = page.text[block.span.start : block.span.end]
+        by = _BY.match(line)
+        if role != "byline" or by is None:
+            continue
+        names = _NAMES.match(line, by.end())
+        if names is None:
+            continue
+        at = block.span.start + names.start()
+        for part in re.split(r"(\s*,\s*|\s+and\s+|\s*&\s*)", names.group()):
+            if _NAMES.fullmatch(part) and _is_person(part, kit):
+                found.setdefault(part.lower(), Fact(part, Span(at, at + len(part)), None, "byline"))
+            at += len(part)
+    if found:
+        return tuple(found.values())
+    for name in _AUTHOR_TAGS:
+        for tag in page.tags:
+            value = " ".join(_BY.sub("", tag.value).split())
+            if tag.name == name and 3 < len(value) < 80 and "://" not in value and _is_person(value, kit):
+                found.setdefault(value.lower(), Fact(value, None, name, "the page names its author"))
+        if found:
+            break
+    return tuple(found.values())
+
+
+def _is_person(name: str, kit: Kit) -> bool:
+    return name_wire(name, kit) is None and name.lower() not in _outlets(kit)[0] and not re.search(
+        r"\b(?:desk|staff|team|editor|admin|correspondent|bureau|news|agenc(?:y|ies)|report|reporter)\b", name, re.I
+    )  # fmt: skip
+
+
+def find_wire(page: Page, sheet: Sheet, dateline: Dateline | None, kit: Kit) -> Fact | None:
+    """The agency the article is credited to: dateline first, then credit lines, text, and the author tags."""
+    if dateline is not None and dateline.wire is not None:
+        return Fact(dateline.wire, dateline.span, None, "credit in the dateline")
+    for block, role in zip(sheet.blocks, sheet.roles, strict=True):
+        if role == "byline":
+            wire = name_wire(page.text[block.span.start : block.span.end], kit)
+            if wire:
+                return Fact(wire, block.span, None, "credit line")
+    parts = [b.span for b, r in zip(sheet.blocks, sheet.roles, strict=True) if r in ("body", "byline", "dateline")]
+    credit = find_credit(page.text, parts, kit)
+    if credit is not None:
+        return credit
+    for name in _AUTHOR_TAGS:
+        for tag in page.tags:
+            if tag.name == name and (wire := name_wire(tag.value, kit)):
+                return Fact(wire, None, name, "the page names the agency as its author")
+    return None
+
+
+def find_published(page: Page, sheet: Sheet, kit: Kit) -> tuple[Dated, Dated]:
+    """When the article came out and when it was last changed; unknown, with the reason, where no sign of it stands."""
+    published = _tagged(page, _PUBLISHED_TAGS, kit)
+    updated = _tagged(page, _UPDATED_TAGS, kit)
+    shown = list(_shown(page, sheet, kit))
+    published = published or next((d for kind, d in shown if kind == "published"), None)
+    updated = updated or next((d for kind, d in shown if kind == "updated"), None)
+    if published is None:
+        plain = {d.value: d for kind, d in reversed(shown) if kind == "plain"}
+        if len(plain) == 1:
+            published = next(iter(plain.values()))
+        elif (by_url := _in_address(page, kit)) is not None:
+            published = by_url
+        elif updated is not None:
+            published = Dated(updated.value, span=updated.span, tag=updated.tag, reasons=(ONLY_UPDATED,),
+                              grounds=(updated.span,))  # fmt: skip
+        else:
+            times = {tag.value for tag in page.tags if tag.name == "time:datetime"}
+            value = read_date(next(iter(times)), kit) if len(times) == 1 else None
+            if value:
+                published = Dated(value, tag="time:datetime")
+            elif plain:
+                published = Dated(reasons=(SEVERAL_DATES,), grounds=(next(iter(plain.values())).span,))
+    return published or Dated(reasons=(NO_DATE,), grounds=(None,)), updated or Dated()
+
+
+def _tagged(page: Page, names: Sequence[str], kit: Kit) -> Dated | None:
+    for name in names:
+        for tag in page.tags:
+            if tag.name == name and (value := read_date(tag.value, kit)):
+                return Dated(value, tag=name)
+    return None
+
+
+def _in_address(page: Page, kit: Kit) -> Dated | None:
+    found = _URL_DAY.search(page.url or "")
+    value = read_date("-".join(found.groups()), kit) if found else None
+    return Dated(value, tag="url", reasons=(FROM_ADDRESS,), grounds=(None,)) if value else None
+
+
+def _shown(page: Page, sheet: Sheet, kit: Kit) -> Iterator[tuple[str, Dated]]:
+    """Dates printed beside the article: "published" or "updated" where words say so, else "plain" and above it."""
+    for i, (block, role) in enumerate(zip(sheet.blocks, sheet.roles, strict=True)):
+        if role not in ("byline", "furniture"):
+            continue
+        start, end = block.span.start, block.span.end
+        if end - start > 300:
+            continue
+        for told in find_dates(page.text, kit, start=start, end=end):
+            before = page.text[max(start, told.span.start - 40) : told.span.start]
+            above = page.text[sheet.blocks[i - 1].span.start : sheet.blocks[i - 1].span.end] if i else ""
+            lead = before if before.strip() or len(above) > 40 else above + " "
+            dated = Dated(told.value, span=told.span)
+            if _LATER.search(lead):
+                yield "updated", dated
+            elif _FIRST.search(lead):
+                yield "published", dated
+            elif role == "byline" and i <= sheet.end:
+                yield "plain", dated
+
+
+def find_language(page: Page, sheet: Sheet, kit: Kit) -> str | None:
+    """The language of the article's text by its small words, else the one the page states."""
+    words = re.findall(r"[^\W\d_]+", " ".join(
+        line for line, role in zip(sheet.lines, sheet.roles, strict=True) if role == "body"
+    ).lower())  # fmt: skip
+    small = {word for row in kit.words("stopwords") for word in row["words"].split()}
+    if words and sum(word in small for word in words) >= SMALL_SHARE_ENGLISH * len(words):
+        return kit.language
+    stated = next((tag.value for tag in page.tags if tag.name in ("html:lang", "key:language", "key:lang")), "")
+    code = stated.strip().lower().partition("-")[0]
+    return code if len(code) == 2 and code.isalpha() and code != kit.language else None

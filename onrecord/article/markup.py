@@ -1,0 +1,138 @@
+"""What the markup around each block of an HTML page says of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.article.signs import MARKUP_OWN, MARKUP_ROLES, TAGS, Matrix, Signs
+from onrecord.kit import Kit
+
+_NAMES = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
+_ADVISED = re.compile(r"\+(tool|page)")
+_WITHIN = (
+    ("article",), ("main",), ("aside",), ("nav",), ("footer",), ("header",), ("figure", "figcaption"),
+    ("table",), ("form", "button"), ("ul", "ol", "dl"), ("blockquote",),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _roles_of_names(kit: Kit) -> dict[str, str]:
+    return {row["name"].replace("-", ""): row["role"] for row in kit.words("markup")}
+
+
+def markup_signs(signs: Signs, kit: Kit) -> Matrix:
+    """One row of the signs that only markup gives (``MARKUP_OWN``, tags, names of classes) for each block."""
+    count = len(signs.blocks)
+    names = _roles_of_names(kit)
+    memo: dict[str, list[float]] = {}
+    places = [_place(block.hints, names, memo) for block in signs.blocks]
+    tool = np.array(["+tool" in b.hints for b in signs.blocks], dtype=np.float64)
+    page = np.array(["+page" in b.hints for b in signs.blocks], dtype=np.float64)
+    sizes = np.array([b.span.end - b.span.start for b in signs.blocks], dtype=np.float64)
+    links = np.array([b.links for b in signs.blocks], dtype=np.float64)
+    words = signs.own[:, 1].astype(np.float64)
+    paths = [(b.path or "").rpartition("/")[0] for b in signs.blocks]
+    grand = [p.rpartition("/")[0] for p in paths]
+    tags = [(b.path or "").rpartition("/")[2].partition("[")[0] for b in signs.blocks]
+    share = links / np.maximum(1.0, sizes)
+    same = np.array([a == b for a, b in pairwise(tags)] + [False], dtype=np.float64)[:count]
+    first, last = np.flatnonzero(tool)[[0, -1]] if tool.any() else (0, 0)
+    index = np.arange(count)
+    own = [
+        share,
+        np.array([(b.path or "").count("/") for b in signs.blocks]),
+        tool,
+        page,
+        _near(tool * words) / np.maximum(1.0, _near(words)),
+        _by_group(paths, tool * words) / np.maximum(1.0, _by_group(paths, words)),
+        np.full(count, page.any()),
+        *_mass(paths, signs.prose),
+        _by_group(paths, links) / np.maximum(1.0, _by_group(paths, sizes)),
+        *_mass(grand, signs.prose),
+        *np.array([p[: len(_WITHIN)] for p in places]).reshape(count, len(_WITHIN)).T,
+        _step(share, -1), _step(share, 1),
+        _step(tool, -1), _step(tool, 1), _step(tool, -2), _step(tool, 2),
+        _step(same, -1), same,
+        np.clip(index - first, -20, 20),
+        np.clip(last - index, -20, 20),
+    ]  # fmt: skip
+    assert_own = np.stack([np.asarray(c, dtype=np.float32) for c in own], axis=1)
+    if assert_own.shape[1] != len(MARKUP_OWN):
+        raise ValueError("markup signs and their names differ")
+    rest = np.array([p[len(_WITHIN) :] for p in places], dtype=np.float32).reshape(count, -1)
+    return np.hstack([assert_own, rest]).astype(np.float32)
+
+
+def _place(hints: str, names: dict[str, str], memo: dict[str, list[float]]) -> list[float]:
+    """Flags of the elements around a block, its own tag, and roles its own and outer names speak for."""
+    found = memo.get(hints)
+    if found is not None:
+        return found
+    steps = _ADVISED.sub("", hints).rstrip("|").split("|")
+    around = {step.partition(" ")[0] for step in steps}
+    flags = [float(any(tag in around for tag in group)) for group in _WITHIN]
+    tag = steps[-1].partition(" ")[0]
+    flags += [float(tag == t or (t == "h" and tag[:1] == "h" and tag[1:].isdigit())) for t in TAGS]
+    own = _named(steps[-1], names)
+    above: dict[str, float] = {}
+    for step in steps[:-1]:
+        if step.partition(" ")[0] != "body":
+            for role in _named(step, names):
+                above[role] = above.get(role, 0.0) + 1.0
+    flags += [float(role in own) for role in MARKUP_ROLES]
+    flags += [above.get(role, 0.0) for role in MARKUP_ROLES]
+    memo[hints] = flags
+    return flags
+
+
+def _named(step: str, names: dict[str, str]) -> set[str]:
+    """Roles the class and id names of an element speak for: whole names first, then their parts."""
+    found = set()
+    for name in step.split(" ")[1:]:
+        whole = names.get(name.lower().replace("-", "").replace("_", ""))
+        if whole:
+            found.add(whole)
+            continue
+        found |= {names[part] for p in _NAMES.split(name) if (part := p.lower()) in names}
+    return found
+
+
+def _mass(groups: list[str], prose: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Prose words in each block's group as a share of the page's, and whether the group holds the most."""
+    mass = _by_group(groups, prose)
+    return mass / max(1.0, float(prose.sum())), (mass >= mass.max(initial=0.0)).astype(np.float64)
+
+
+def _by_group(groups: list[str], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    sums: dict[str, float] = {}
+    for group, value in zip(groups, values.tolist(), strict=True):
+        sums[group] = sums.get(group, 0.0) + value
+    return np.array([sums[group] for group in groups], dtype=np.float64)
+
+
+def _near(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sum over three blocks either side."""
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    index = np.arange(len(values))
+    return sums[np.minimum(len(values), index + 4)] - sums[np.maximum(0, index - 3)]
+
+
+def _step(values: NDArray[np.float64], step: int) -> NDArray[np.float64]:
+    out = np.full_like(values, -1.0)
+    if step > 0:
+        out[:-step] = values[step:]
+    else:
+        out[-step:] = values[:step]
+    return out
+
+
+@lru_cache(maxsize=4096)
+def names_around(hints: str, role: str, kit: Kit) -> bool:
+    """Whether the names of a block's element, or of the two around it, speak for a role."""
+    steps = _ADVISED.sub("", hints).rstrip("|").split("|")[-3:]
+    return any(role in _named(step, _roles_of_names(kit)) for step in steps)

@@ -1,0 +1,56 @@
+"""Second copies of a passage within one page: doubled bodies, a headline written again above the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_WORD = re.compile(r"\w+")
+# Shorter lines ("Image", "Advertisement", a chorus) come again without being a copy of a passage.
+REPEAT_WORDS = 8
+
+
+def find_repeats(lines: Sequence[str]) -> list[bool]:
+    """For each line whether it is a further copy of a passage that stands elsewhere on the page.
+
+    Of two copies the one that lies in the longer stretch of repeated lines stays, of equal ones the first:
+    a teaser above its article goes, and of a body written twice the second.
+
+    >>> a, b = "The dam held through the night, the mayor said.", "Rain fell on the hills for two more days then."
+    >>> find_repeats([a, b, "Thumbnail", a, b])
+    [False, False, False, True, True]
+    """
+    keys = [_key(line) for line in lines]
+    where: dict[str, list[int]] = {}
+    for i, key in enumerate(keys):
+        if key:
+            where.setdefault(key, []).append(i)
+    copied = [bool(key) and len(where[key]) > 1 for key in keys]
+    stretch = _stretches(copied, keys)
+    gone = [False] * len(lines)
+    for places in where.values():
+        if len(places) > 1:
+            kept = max(places, key=lambda i: (stretch[i], -i))
+            for i in places:
+                gone[i] = i != kept
+    return gone
+
+
+def _stretches(copied: list[bool], keys: list[str]) -> list[int]:
+    """How many lines in a row around each one are copied; a passage that meets its own copy ends there."""
+    sizes = [0] * len(copied)
+    start = 0
+    seen: set[str] = set()
+    for i in range(len(copied) + 1):
+        if i == len(copied) or not copied[i] or keys[i] in seen:
+            sizes[start:i] = [i - start] * (i - start)
+            start = i if i < len(copied) and copied[i] else i + 1
+            seen = set()
+        if i < len(copied) and copied[i]:
+            seen.add(keys[i])
+    return sizes
+
+
+def _key(line: str) -> str:
+    words = _WORD.findall(line)
+    return " ".join(words).lower() if len(words) >= REPEAT_WORDS else ""

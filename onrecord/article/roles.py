@@ -1,0 +1,257 @@
+"""A role for every block of a page, once the body is known: headline, byline, captions, comments, furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from onrecord.article.blocks import Ready, title_of
+from onrecord.article.comments import find_comments, is_thread_sign
+from onrecord.article.datelines import find_credit_line
+from onrecord.article.dates import find_dates
+from onrecord.article.markup import names_around
+from onrecord.article.signs import phrases_of
+from onrecord.article.wires import name_wire
+from onrecord.kit import Kit
+from onrecord.labels import Role
+from onrecord.types import Block, Page
+
+_WORD = re.compile(r"\w+")
+_BYLINE = re.compile(r"(?:by|BY|By|Von|Par|Por)\s+(?:[A-ZÀ-Þ][\w.'’-]*(?:\s|,|$|\||&|and\b)\s*){1,12}")
+_DESK = re.compile(
+    r"(?:our|staff|special|diplomatic|political|web|news|monitoring|city)\s+(?:staff\s+)?(?:correspondent|reporter|report|desk)\s*$",
+    re.I,
+)
+_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
+HEADLINE_WORDS = (2, 40)
+# How far above the body a headline may stand, in blocks; ads and share buttons lie between.
+HEADLINE_REACH = 25
+TITLE_SHARE = 0.6
+BYLINE_WORDS = 16
+STANDFIRST_WORDS = 6
+
+
+class Sheet(msgspec.Struct):
+    """A page on the desk while its blocks are named: blocks in reading order, lines, and roles as they are found."""
+
+    page: Page
+    blocks: list[Block]
+    lines: list[str]
+    roles: list[Role | None]
+    start: int
+    end: int
+
+
+def name_blocks(page: Page, ready: Ready, body: Sequence[bool], kit: Kit) -> Sheet | None:
+    """Every block of a page with its role; None when there is no body."""
+    pairs: list[tuple[Block, Role | None]] = [
+        (block, "body" if is_body else None) for block, is_body in zip(ready.blocks, body, strict=True)
+    ]
+    pairs += [(block, "repeat") for block in ready.repeats]
+    pairs.sort(key=lambda pair: pair[0].span)
+    found = [i for i, (_, role) in enumerate(pairs) if role == "body"]
+    if not found:
+        return None
+    sheet = Sheet(
+        page,
+        [block for block, _ in pairs],
+        [page.text[b.span.start : b.span.end] for b, _ in pairs],
+        [role for _, role in pairs],
+        found[0],
+        found[-1] + 1,
+    )
+    _name_known(sheet, kit)
+    _name_comments(sheet)
+    if not any(role == "body" for role in sheet.roles):
+        return None
+    _name_headline(sheet, kit)
+    _name_standfirst(sheet, kit)
+    _name_rest(sheet, kit)
+    return sheet
+
+
+def _name_known(sheet: Sheet, kit: Kit) -> None:
+    """Takes out of the body what is a known phrase as a whole line, a credit line, or a lone date."""
+    phrases = phrases_of(kit)
+    for i, line in enumerate(sheet.lines):
+        if sheet.roles[i] == "repeat":
+            continue
+        role = phrases.role_of(line)
+        short = len(line) < 160
+        if sheet.roles[i] == "body":
+            if role is not None and (short or role == "correction") and _sure(role, line):
+                sheet.roles[i] = _role(role)
+            elif short and (_is_credit(sheet, i, kit) or _is_date_line(line, kit) or is_thread_sign(line)):
+                sheet.roles[i] = "byline"
+        elif role is not None and short:
+            sheet.roles[i] = _role(role)
+    kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
+    if kept:
+        sheet.start, sheet.end = kept[0], kept[-1] + 1
+
+
+def _sure(role: str, line: str) -> bool:
+    """Whether a phrase at the start of a line the model took for body outvotes the model."""
+    return role in ("correction", "caption", "related", "comment", "sales", "byline") or len(line.split()) <= 12
+
+
+def _role(name: str) -> Role:
+    roles: Mapping[str, Role] = {
+        "furniture": "furniture", "comment": "furniture", "related": "related", "promo": "promo", "sales": "sales",
+        "caption": "caption", "byline": "byline", "correction": "correction", "body": "body", "headline": "headline",
+        "standfirst": "standfirst", "pull_quote": "pull_quote",
+    }  # fmt: skip
+    return roles[name]
+
+
+def _is_credit(sheet: Sheet, i: int, kit: Kit) -> bool:
+    line = sheet.lines[i]
+    if name_wire(line, kit) or find_credit_line(sheet.page.text, sheet.blocks[i].span, kit):
+        return True
+    words = len(line.split())
+    return words <= BYLINE_WORDS and not _ENDS.search(line) and bool(_BYLINE.match(line) or _DESK.search(line))
+
+
+def _is_date_line(line: str, kit: Kit) -> bool:
+    """Whether a line says little but a date."""
+    if len(line) > 100:
+        return False
+    dates = list(find_dates(line, kit))
+    return bool(dates) and len(line) - sum(d.span.end - d.span.start for d in dates) < 40 and not _ENDS.search(line)
+
+
+def _name_comments(sheet: Sheet) -> None:
+    text = sheet.page.text
+    indents = [b.span.start - (text.rfind("\n", 0, b.span.start) + 1) for b in sheet.blocks]
+    if sheet.page.blocks:
+        found = [role != "body" and _in_thread(b) for b, role in zip(sheet.blocks, sheet.roles, strict=True)]
+        for i in range(sheet.end, len(found)):
+            if found[i] and not is_thread_sign(sheet.lines[i]) and len(sheet.lines[i].split()) > 2:
+                sheet.roles[i] = "comment"
+        return
+    for i, comment in enumerate(find_comments(sheet.lines, indents, sheet.start)):
+        if comment and (sheet.roles[i] != "repeat") and (i >= sheet.end or sheet.roles[i] in ("body", None)):
+            sheet.roles[i] = "comment"
+    kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
+    if kept:
+        sheet.start, sheet.end = kept[0], kept[-1] + 1
+
+
+def _in_thread(block: Block) -> bool:
+    names = block.hints.lower()
+    return any(name in names for name in ("comment", "disqus", "discussion", "replies"))
+
+
+def _name_headline(sheet: Sheet, kit: Kit) -> None:
+    """The block above the body that says the page's title, or what the body then tells; every copy of it too."""
+    best, chosen = 0.0, -1
+    title = _keywords(title_of(sheet.page) or "")
+    story = _keywords(" ".join(sheet.lines[i] for i in range(sheet.start, sheet.end) if sheet.roles[i] == "body"))
+    low = max(0, sheet.start - HEADLINE_REACH) if not title else 0
+    for i in range(low, sheet.start + 1):
+        score = _headline_score(sheet, i, title, story)
+        if score > best:
+            best, chosen = score, i
+    if chosen < 0 and not title:
+        chosen = _first_line(sheet)
+    if chosen < 0:
+        return
+    words = _keywords(sheet.lines[chosen])
+    sheet.roles[chosen] = "headline"
+    for i, line in enumerate(sheet.lines):
+        if i != chosen and sheet.roles[i] in (None, "body", "repeat") and _keywords(line) == words and words:
+            sheet.roles[i] = "repeat"
+    kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
+    if kept:
+        sheet.start, sheet.end = kept[0], kept[-1] + 1
+
+
+def _headline_score(sheet: Sheet, i: int, title: frozenset[str], story: frozenset[str]) -> float:
+    line, role = sheet.lines[i], sheet.roles[i]
+    words = _WORD.findall(line)
+    own = _keywords(line)
+    low, high = HEADLINE_WORDS
+    if role not in (None, "body", "repeat") or not low <= len(words) <= high or not own:
+        return 0.0
+    if role == "body" and not _opens_as_headline(sheet, i):
+        return 0.0
+    titled = len(own & title) / len(own | title) if title else 0.0
+    told = len(own & story) / len(own)
+    if title and titled < TITLE_SHARE and "|h1" not in sheet.blocks[i].hints:
+        return 0.0
+    if not title and (told < 0.4 or (_ENDS.search(line) and i < sheet.start and i + 1 < sheet.start and i > 0)):
+        return 0.0
+    heading = 0.5 if "|h1" in sheet.blocks[i].hints else 0.0
+    # Of two lines alike the nearer to the body is the headline, the other a path or a tab's title.
+    near = 0.2 * i / max(1, sheet.start)
+    return 2 * titled + told + heading + near + min(len(own), 8) / 16
+
+
+def _first_line(sheet: Sheet) -> int:
+    """The first line of a text, when nothing but credits stands between it and the body and it is one short line."""
+    count = len(sheet.lines[0].split())
+    low, high = HEADLINE_WORDS
+    credits_only = all(role in ("byline", "furniture", "dateline") for role in sheet.roles[1 : sheet.start])
+    return 0 if sheet.start > 0 and sheet.roles[0] is None and credits_only and low <= count <= high else -1
+
+
+def _opens_as_headline(sheet: Sheet, i: int) -> bool:
+    """Whether a block the model took for body is the headline a text begins with."""
+    line = sheet.lines[i]
+    words = line.split()
+    if i != sheet.start or len(words) > 25 or i + 1 >= len(sheet.lines) or any(sheet.roles[:i]):
+        return False
+    long = [w for w in words if len(w) > 3 and w[0].isalpha()]
+    titled = sum(w[0].isupper() for w in long) >= 0.7 * max(1, len(long))
+    one = len(re.findall(r"[.!?](?:\s|$)", line)) <= 1
+    return one and (titled or not _ENDS.search(line)) and len(sheet.lines[i + 1]) > len(line) / 2
+
+
+def _name_standfirst(sheet: Sheet, kit: Kit) -> None:
+    """A sentence between headline and body, or one that opens the body and comes again inside it."""
+    headline = next((i for i, role in enumerate(sheet.roles) if role == "headline"), -1)
+    body = [i for i, role in enumerate(sheet.roles) if role == "body"]
+    first = body[0]
+    if len(body) > 1 and first == headline + 1:
+        plain = " ".join(_WORD.findall(sheet.lines[first])).lower()
+        later = (" ".join(_WORD.findall(sheet.lines[i])).lower() for i in body[1:])
+        if len(plain) > 30 and any(plain in line for line in later):
+            sheet.roles[first] = "standfirst"
+    for i in range(headline + 1, first):
+        words = len(sheet.lines[i].split())
+        deck = names_around(sheet.blocks[i].hints, "standfirst", kit)
+        if headline >= 0 and sheet.roles[i] is None and words >= STANDFIRST_WORDS:
+            near = i <= headline + 2 and bool(_ENDS.search(sheet.lines[i]))
+            if deck or (near and not sheet.page.blocks):
+                sheet.roles[i] = "standfirst"
+    _name_second_standfirst(sheet)
+
+
+def _name_second_standfirst(sheet: Sheet) -> None:
+    """The deck of a second copy: a sentence between the headline written again and the body written again."""
+    for i in range(1, len(sheet.roles) - 1):
+        if sheet.roles[i] == "body" and sheet.roles[i - 1] == "repeat":
+            after = next((r for r in sheet.roles[i + 1 :] if r not in (None, "furniture", "caption")), None)
+            if after == "repeat":
+                sheet.roles[i] = "standfirst"
+
+
+def _name_rest(sheet: Sheet, kit: Kit) -> None:
+    for i, role in enumerate(sheet.roles):
+        if role is not None:
+            continue
+        line = sheet.lines[i]
+        near = sheet.start - 8 <= i <= sheet.end + 3
+        if near and (_is_credit(sheet, i, kit) or _is_date_line(line, kit)):
+            sheet.roles[i] = "byline"
+        else:
+            sheet.roles[i] = next(
+                (_role(r) for r in ("caption", "related", "promo") if names_around(sheet.blocks[i].hints, r, kit)),
+                "furniture",
+            )
+
+
+def _keywords(line: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(line) if len(word) > 2)

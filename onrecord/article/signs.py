@@ -1,0 +1,312 @@
+"""What each block of a page looks like: the numbers by which the block model judges it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.kit import Kit
+from onrecord.types import Block, Page
+
+Matrix = NDArray[np.float32]
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
+_STOP_INSIDE = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z0-9À-Þ]")
+_BULLET = re.compile(r"[•*·▪◦‣●○■+\-–—]\s|\d{1,2}[.)]\s|o\s")
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\b(?:hours?|minutes?|days?) ago\b",
+    re.I,
+)
+_ODD = re.compile(r"[|©»›→▼▶@#]|https?://|www\.|\.com\b")
+_MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?%")
+_QUOTE = re.compile(r"[\"“”«»]")
+_SPLIT_NAMES = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
+
+# A block is prose when it has this many words, this share of them small words, and ends a sentence.
+PROSE_WORDS = 10
+PROSE_SMALL_SHARE = 0.25
+MARKUP_ROLES: Final = (
+    "body",
+    "comment",
+    "related",
+    "promo",
+    "furniture",
+    "caption",
+    "byline",
+    "headline",
+    "standfirst",
+)
+PHRASE_ROLES: Final = ("furniture", "comment", "related", "promo", "sales", "caption", "byline", "correction")
+TAGS: Final = ("p", "li", "div", "td", "h", "a", "figcaption", "blockquote", "span", "button")
+
+OWN = (
+    "log_chars", "words", "small_share", "terminal", "stops", "commas", "capitals", "digits", "bullet", "lower_start",
+    "odd", "date", "money", "quote", "word_length", "all_caps", "colon_end", "indent",
+)  # fmt: skip
+PHRASES = tuple(f"phrase_{role}" for role in PHRASE_ROLES)
+PLACE = (
+    "at", "place", "blocks", "repeat_short", "prose", "prose_share", "run_in", "run_from_start", "run_from_end",
+    "run_share", "before_run", "cohesion", "title_share", "near_prose_up", "near_prose_down",
+)  # fmt: skip
+_WATCHED = ("log_chars", "small_share", "terminal", "prose")
+AROUND = (
+    *(f"{name}{step:+d}" for step in (-3, -2, -1, 1, 2, 3) for name in _WATCHED),
+    "window3", "window8", "furniture_up", "furniture_down", "indent-1", "indent+1",
+)  # fmt: skip
+TEXT_SIGNS = OWN + PHRASES + PLACE + AROUND
+MARKUP_OWN = (
+    "link_share", "depth", "by_tool", "by_page", "tool_share_near", "tool_share_parent", "page_advised",
+    "parent_prose", "parent_main", "parent_link_share", "grand_prose", "grand_main", "in_article", "in_main",
+    "in_aside", "in_nav", "in_footer", "in_header", "in_figure", "in_table", "in_form", "in_list", "in_quote",
+    "link-1", "link+1", "tool-1", "tool+1", "tool-2", "tool+2", "same_tag-1", "same_tag+1", "tool_from_first",
+    "tool_to_last",
+)  # fmt: skip
+MARKUP_SIGNS = (
+    TEXT_SIGNS
+    + MARKUP_OWN
+    + tuple(f"tag_{tag}" for tag in TAGS)
+    + tuple(f"own_{role}" for role in MARKUP_ROLES)
+    + tuple(f"above_{role}" for role in MARKUP_ROLES)
+)
+
+
+@lru_cache(maxsize=4)
+def _small_words(kit: Kit) -> frozenset[str]:
+    return frozenset(word for row in kit.words("stopwords") for word in row["words"].split())
+
+
+class Phrases:
+    """Furniture phrases, ready to be looked for at the start of a line, as a whole line, or inside it."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        self.whole: dict[str, str] = {}
+        self.first: dict[str, list[tuple[str, str]]] = {}
+        inside: dict[str, list[str]] = {}
+        for row in rows:
+            phrase, role = row["phrase"], row["role"]
+            if row["where"] == "whole":
+                self.whole[phrase] = role
+            elif row["where"] == "start":
+                self.first.setdefault(phrase[:3], []).append((phrase, role))
+            else:
+                inside.setdefault(role, []).append(re.escape(phrase))
+        self.inside = [(role, re.compile("|".join(sorted(found)))) for role, found in sorted(inside.items())]
+        for found in self.first.values():
+            found.sort(key=lambda pair: -len(pair[0]))
+
+    def role_of(self, line: str) -> str | None:
+        """The role of a line that is a known phrase or begins with one."""
+        low = _plain(line)
+        role = self.whole.get(low)
+        if role is not None:
+            return role
+        for phrase, found in self.first.get(low[:3], ()):
+            if low.startswith(phrase) and not (phrase[-1].isalnum() and low[len(phrase) : len(phrase) + 1].isalnum()):
+                return found
+        return None
+
+    def roles_inside(self, line: str) -> list[str]:
+        """Roles of the phrases that stand anywhere in a line."""
+        low = line.lower()
+        return [role for role, pattern in self.inside if pattern.search(low)]
+
+
+@lru_cache(maxsize=4)
+def phrases_of(kit: Kit) -> Phrases:
+    """The furniture phrases of a kit's language."""
+    return Phrases(kit.words("furniture"))
+
+
+def _plain(line: str) -> str:
+    """A line in small letters, its bullet and the white space around it gone, inner white space made one."""
+    return " ".join(line.lower().split()).lstrip("•*·▪+-–—»› ").strip()
+
+
+class Signs:
+    """Own signs of every block of a page, before what stands around them is added."""
+
+    def __init__(self, page: Page, blocks: Sequence[Block], kit: Kit) -> None:
+        text = page.text
+        self.blocks = blocks
+        self.lines = [text[b.span.start : b.span.end] for b in blocks]
+        small = _small_words(kit)
+        known = phrases_of(kit)
+        self.words = [_WORD.findall(line) for line in self.lines]
+        rows = [
+            _own_signs(text, b, line, words, small)
+            for b, line, words in zip(blocks, self.lines, self.words, strict=True)
+        ]
+        self.own = np.array(rows, dtype=np.float32).reshape(len(blocks), len(OWN))
+        self.phrases = np.array(
+            [_phrase_signs(line, known) for line in self.lines], dtype=np.float32
+        ).reshape(len(blocks), len(PHRASES))  # fmt: skip
+        count = self.own[:, OWN.index("words")]
+        share = self.own[:, OWN.index("small_share")]
+        stops = self.own[:, OWN.index("terminal")] + self.own[:, OWN.index("stops")]
+        self.prose = np.where((count >= PROSE_WORDS) & (share >= PROSE_SMALL_SHARE) & (stops > 0), count, 0.0)
+
+
+def _own_signs(text: str, block: Block, line: str, words: list[str], small: frozenset[str]) -> list[float]:
+    count = len(words)
+    low = [w.lower() for w in words]
+    size = len(line)
+    letters = sum(map(len, words)) or 1
+    start = text.rfind("\n", 0, block.span.start) + 1
+    return [
+        np.log1p(size),
+        count,
+        sum(w in small for w in low) / max(1, count),
+        bool(_TERMINAL.search(line, max(0, size - 6))),
+        min(5, len(_STOP_INSIDE.findall(line))),
+        line.count(",") / max(1, count),
+        sum(w[0].isupper() for w in words) / max(1, count),
+        sum(w[0].isdigit() for w in words) / max(1, count),
+        bool(_BULLET.match(line)),
+        line[:1].islower(),
+        min(4, len(_ODD.findall(line))),
+        bool(_DATE.search(line)),
+        bool(_MONEY.search(line)),
+        bool(_QUOTE.search(line)),
+        letters / max(1, count),
+        line.isupper(),
+        line.endswith(":"),
+        min(60, block.span.start - start),
+    ]
+
+
+def _phrase_signs(line: str, known: Phrases) -> list[float]:
+    found = dict.fromkeys(PHRASE_ROLES, 0.0)
+    for role in known.roles_inside(line):
+        found[role] = 0.5
+    whole = known.role_of(line)
+    if whole is not None:
+        found[whole] = 1.0
+    return list(found.values())
+
+
+def best_run(gains: NDArray[np.float64]) -> tuple[int, int]:
+    """The stretch of blocks whose gains add up to most, half-open; empty when none gains."""
+    best, total, start = (0.0, 0, 0), 0.0, 0
+    for i, gain in enumerate(gains.tolist()):
+        if total <= 0:
+            total, start = 0.0, i
+        total += gain
+        if total > best[0]:
+            best = (total, start, i + 1)
+    return best[1], best[2]
+
+
+def text_signs(page: Page, signs: Signs, title: str | None) -> Matrix:
+    """One row of ``TEXT_SIGNS`` for each block."""
+    count = len(signs.blocks)
+    own, prose = signs.own.copy(), signs.prose
+    run = _prose_run(signs)
+    indent = OWN.index("indent")
+    mass = Counter[float]()
+    for value, words in zip(own[run[0] : run[1], indent].tolist(), prose[run[0] : run[1]].tolist(), strict=True):
+        mass[value] += words
+    usual = min(mass, key=lambda v: (-mass[v], v)) if mass else 0.0
+    own[:, indent] -= usual
+    place = _place_signs(page, signs, run, title)
+    around = _around_signs(own, prose, signs.phrases, count)
+    return np.hstack([own, signs.phrases, place, around]).astype(np.float32)
+
+
+def _prose_run(signs: Signs) -> tuple[int, int]:
+    """The run of blocks richest in prose: each prose block gains its words, any other costs a little."""
+    words = signs.own[:, OWN.index("words")].astype(np.float64)
+    gains = np.where(signs.prose > 0, np.minimum(signs.prose, 80.0), -6.0 - np.minimum(words, 10.0))
+    return best_run(gains)
+
+
+def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: str | None) -> Matrix:
+    count = len(signs.blocks)
+    prose = signs.prose
+    index = np.arange(count)
+    starts = np.array([b.span.start for b in signs.blocks], dtype=np.float64)
+    total = max(1.0, float(prose.sum()))
+    inside = (index >= run[0]) & (index < run[1])
+    seen = Counter(" ".join(words) for words in signs.words)
+    titled = frozenset(w.lower() for w in _WORD.findall(title or "") if len(w) > 3)
+    rare = _cohesion(signs, run)
+    is_prose = prose > 0
+    columns = [
+        starts / max(1, len(page.text)),
+        index / max(1, count),
+        np.full(count, np.log1p(count)),
+        np.array([min(5, seen[" ".join(words)]) for words in signs.words]),
+        prose,
+        np.full(count, total / max(1.0, float(signs.own[:, 1].sum()))),
+        inside,
+        np.clip(index - run[0], -20, 20),
+        np.clip(run[1] - 1 - index, -20, 20),
+        np.full(count, float(prose[run[0] : run[1]].sum()) / total),
+        np.cumsum(prose) / total,
+        rare,
+        np.array([len(titled & {w.lower() for w in words}) / max(1, len(titled)) for words in signs.words]),
+        _distance(is_prose),
+        _distance(is_prose[::-1])[::-1],
+    ]
+    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+
+
+def _distance(flags: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How many blocks back the last flagged block before each one stands, at most 20."""
+    out, last = [], -20
+    for i, flag in enumerate(flags.tolist()):
+        out.append(min(20, i - last))
+        if flag:
+            last = i
+    return np.array(out, dtype=np.float64)
+
+
+def _cohesion(signs: Signs, run: tuple[int, int]) -> list[float]:
+    """The share of each block's longer words that other prose blocks of the main run use too."""
+    uses = Counter[str]()
+    sets = [frozenset(w.lower() for w in words if len(w) > 4) for words in signs.words]
+    for i in range(*run):
+        if signs.prose[i] > 0:
+            uses.update(sets[i])
+    shares = []
+    for i, own in enumerate(sets):
+        counted = 1 if run[0] <= i < run[1] and signs.prose[i] > 0 else 0
+        shares.append(sum(uses[w] > counted for w in own) / len(own) if own else 0.0)
+    return shares
+
+
+def _around_signs(own: Matrix, prose: NDArray[np.float64], phrases: Matrix, count: int) -> Matrix:
+    watched = np.stack([own[:, 0], own[:, 2], own[:, 3], (prose > 0).astype(np.float32)], axis=1)
+    columns = [_shifted(watched, step) for step in (-3, -2, -1, 1, 2, 3)]
+    capped = np.minimum(prose, 60.0)
+    sums = np.concatenate([[0.0], np.cumsum(capped)])
+    for reach in (3, 8):
+        low = np.maximum(0, np.arange(count) - reach)
+        high = np.minimum(count, np.arange(count) + reach + 1)
+        columns.append(((sums[high] - sums[low] - capped) / (2 * reach))[:, None])
+    marked = (phrases.max(axis=1) >= 1.0).astype(np.float32) if count else np.zeros(0, np.float32)
+    marks = np.concatenate([[0.0], np.cumsum(marked)])
+    index = np.arange(count)
+    columns.append((marks[index] - marks[np.maximum(0, index - 4)])[:, None])
+    columns.append((marks[np.minimum(count, index + 5)] - marks[np.minimum(count, index + 1)])[:, None])
+    indent = own[:, OWN.index("indent")][:, None]
+    columns += [_shifted(indent, -1), _shifted(indent, 1)]
+    return np.hstack(columns).astype(np.float32)
+
+
+def _shifted(values: Matrix, step: int) -> Matrix:
+    """Rows ``step`` further on (or back), -1 where the page ends."""
+    out = np.full_like(values, -1.0)
+    if step > 0:
+        out[:-step] = values[step:]
+    else:
+        out[-step:] = values[:step]
+    return out

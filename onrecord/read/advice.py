@@ -1,0 +1,49 @@
+"""What other tools take for the article, aligned back onto the blocks of our own text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import trafilatura
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
+
+from onrecord.types import Block
+
+_WORD = re.compile(r"\w+")
+SHINGLE_WORDS = 4
+# A block is advised when this share of its word runs stands in the adviser's text.
+ADVISED_SHARE = 0.6
+# Past this many code points the adviser costs seconds; the block model then judges alone.
+MARKUP_LIMIT_CHARS = 3_000_000
+
+
+def ask_trafilatura(markup: str) -> str:
+    """The body text trafilatura sees in a page; empty when it finds none or cannot read the page."""
+    if len(markup) > MARKUP_LIMIT_CHARS:
+        return ""
+    try:
+        tree = trafilatura.load_html(markup)
+        if tree is None:
+            return ""
+        found = trafilatura.extract(tree, fast=True, favor_precision=True, include_comments=False, include_tables=False)
+    except (LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, AssertionError):
+        return ""
+    return found or ""
+
+
+def keep_advised(text: str, blocks: Sequence[Block], advice: str) -> list[bool]:
+    """For each block whether the adviser's text holds most of its words, in runs or as a whole line."""
+    words = _WORD.findall(advice)
+    runs = {tuple(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
+    lines = {tuple(_WORD.findall(line)) for line in advice.split("\n")} - {()}
+    return [_held(_WORD.findall(text, b.span.start, b.span.end), runs, lines) for b in blocks]
+
+
+def _held(words: list[str], runs: set[tuple[str, ...]], lines: set[tuple[str, ...]]) -> bool:
+    if not words:
+        return False
+    if len(words) < SHINGLE_WORDS:
+        return tuple(words) in lines
+    own = [tuple(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)]
+    return sum(run in runs for run in own) >= ADVISED_SHARE * len(own)
