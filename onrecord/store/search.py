@@ -106,13 +106,11 @@ def words_found_by(record: msgspec.Struct, text: str) -> str:
 
 def hit_of(record: msgspec.Struct, text: str, marked: str, rank: float) -> Hit:
     """A found record with the places of its page; ``marked`` are its words with the hits marked."""
-    places = _places(marked)
     kind, name = type(record).__name__.lower(), str(getattr(record, "id", ""))
     if isinstance(record, Party):
-        plain = marked.replace(OPEN, "").replace(CLOSE, "")
-        start = plain.rfind("\n", 0, places[0].start) + 1 if places else 0
-        return Hit(kind, name, rank, name=plain[start:].split("\n", 1)[0])
-    view = _view_of(record, text)
+        best = max(marked.split("\n"), key=lambda line: line.count(OPEN))
+        return Hit(kind, name, rank, name=best.replace(OPEN, "").replace(CLOSE, ""))
+    view, places = _view_of(record, text), _places(marked)
     return Hit(
         kind,
         name,

@@ -59,10 +59,11 @@ _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A field of a record as a column."""
+    """A field of a record as a column; ``needed`` when it has no default, so that empty means ``None``."""
 
     name: str
     holds: Holds
+    needed: bool = False
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -85,7 +86,7 @@ def table_of(kind: type[msgspec.Struct]) -> Table:
     info = inspect.type_info(kind)
     if not isinstance(info, inspect.StructType):
         raise NotARecord(f"{kind.__name__} is no record type. Use one of types.py or groups.py.")
-    columns = tuple(Column(field.name, _holds(field)) for field in info.fields)
+    columns = tuple(Column(field.name, _holds(field), field.required) for field in info.fields)
     names = [c.name for c in columns]
     paged = "page" in names and kind in PAGE_TYPES
     order: tuple[str, ...] = ("page", STAGE, PLACE) if paged else (STAGE, PLACE)
@@ -182,8 +183,8 @@ def reader_of(kind: type[R], names: Sequence[str]) -> Callable[[Sequence[Cell]],
 
     def read(row: Sequence[Cell]) -> R:
         try:
-            fields = {c.name: _read(c, cell) for c, cell in zip(columns, row, strict=True) if cell is not None}
-            return msgspec.convert(fields, kind)
+            cells = [(c, cell) for c, cell in zip(columns, row, strict=True) if c.needed or cell is not None]
+            return msgspec.convert({c.name: _read(c, cell) for c, cell in cells}, kind)
         except (msgspec.ValidationError, ValueError) as error:
             named = next((str(cell) for cell in row), "")
             raise NotARecord(f"{table_of(kind).name} {named[:80]}: {error}. Run: onrecord doctor") from error
@@ -192,6 +193,8 @@ def reader_of(kind: type[R], names: Sequence[str]) -> Callable[[Sequence[Cell]],
 
 
 def _read(column: Column, cell: Cell) -> object:
+    if cell is None:
+        return None
     if isinstance(cell, bytes):
         return cell.decode("utf-8", "surrogatepass")
     if column.holds == "json":
