@@ -1,0 +1,63 @@
+"""Average linkage over sparse likeness: things grouped where members are alike on average, not by a chain.
+
+Two groups are joined while the mean likeness over all their pairs is at least the floor (Sokal and
+Michener, 1958). A pair at or above the floor must then lie in every join, so each connected part of
+those pairs is worked by itself: the answer is the same, and no full table of pairs is ever made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
+
+# Beyond this many members a connected part is cut at a higher floor first: its table of pairs would not fit.
+PART_LIMIT = 6000
+STEP = 1.3
+
+
+def join_alike(likeness: sp.csr_matrix, floor: float) -> list[list[int]]:
+    """Groups of row numbers, each sorted, ordered by first member; every row is in exactly one.
+
+    ``likeness`` is symmetric, with nothing stored for pairs that are not alike at all.
+    """
+    groups = [group for part in _parts(likeness, floor, floor) for group in _join(likeness, part, floor)]
+    return sorted(groups)
+
+
+def _parts(likeness: sp.csr_matrix, cut: float, floor: float) -> list[list[int]]:
+    """Rows connected by pairs at or above the cut; parts too large are cut again, higher."""
+    kept = likeness.copy()
+    kept.data = np.where(kept.data >= cut, kept.data, 0.0)
+    kept.eliminate_zeros()
+    _, labels = connected_components(kept, directed=False)
+    parts: dict[int, list[int]] = defaultdict(list)
+    for row, label in enumerate(labels):
+        parts[int(label)].append(row)
+    found: list[list[int]] = []
+    for part in parts.values():
+        if len(part) <= PART_LIMIT:
+            found.append(part)
+            continue
+        inner = _parts(likeness[part][:, part].tocsr(), cut * STEP, floor)
+        found.extend([part[at] for at in piece] for piece in inner)
+    return found
+
+
+def _join(likeness: sp.csr_matrix, part: list[int], floor: float) -> list[list[int]]:
+    if len(part) == 1:
+        return [part]
+    table = likeness[part][:, part].toarray()
+    top = max(1.0, float(table.max()))
+    apart = np.clip(top - (table + table.T) / 2, 0.0, None)
+    np.fill_diagonal(apart, 0.0)
+    # A hair of room, so that a mean equal to the floor joins whatever the rounding.
+    labels = fcluster(linkage(squareform(apart, checks=False), "average"), top - floor + 1e-9, "distance")
+    groups: dict[int, list[int]] = defaultdict(list)
+    for row, label in zip(part, labels, strict=True):
+        groups[int(label)].append(row)
+    return list(groups.values())
