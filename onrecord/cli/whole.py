@@ -64,5 +64,5 @@ def _line(shelf: Shelf, statement: Statement) -> str:
     return (
         f"{shelf.speaker(statement)} [{statement.act}, {statement.manner}, {statement.form}, {statement.modality}] "
         f"{shelf.words(statement.page, statement.content)} "
-        f"({shelf.clippings[statement.page].page.name} {extent.start}-{extent.end}; {statement.id})"
+        f"({shelf.name(statement.page)} {extent.start}-{extent.end}; {statement.id})"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -151,7 +151,8 @@ class Record:
         left = sorted({page for stage in stages.PAGE_STAGES for page in self._store.left(stage.name, stage.version)})
         problems: list[Problem] = []
         items = [(str(self.path), page, self._fast) for page in left]
-        for count, done in enumerate(each(work_one, items, workers=workers), start=1):
+        outcomes = each(work_one, items, workers=workers, warm=partial(_load, fast=self._fast))
+        for count, done in enumerate(outcomes, start=1):
             if isinstance(done, Failed):
                 page = done.item[1]
                 name = self._store.get(Page, page).name
@@ -338,6 +339,11 @@ def work_one(item: tuple[str, str, bool]) -> list[stages.Done]:
     path, page, fast = item
     with Store.open(Path(path), write=False) as store:
         return stages.work_page(store.get(Page, page), open_kit(fast=fast))
+
+
+def _load(*, fast: bool) -> str:
+    """Loads the kit of a worker, so that no page's time limit pays for it; says which tier reads."""
+    return open_kit(fast=fast).tier
 
 
 def clip_text(text: str, name: str, *, fast: bool = False) -> Clipping | None:

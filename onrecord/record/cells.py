@@ -50,7 +50,7 @@ def statement_cells(shelf: Shelf, statement: Statement) -> Cells:
         "outlet": shelf.outlet(page),
         "published": date_words(clipping.article.published),
         "origins": origin_words(shelf, statement),
-        "page": clipping.page.name,
+        "page": shelf.name(page),
         "start": extent.start,
         "end": extent.end,
         "sure": round(statement.sure, 2),
@@ -76,13 +76,13 @@ def copy_cells(shelf: Shelf, copy: Copy) -> Cells:
     """What two pages share as a row; shares are of unquoted prose."""
     return {
         "id": copy.id,
-        "left": shelf.clippings[copy.left].page.name,
-        "right": shelf.clippings[copy.right].page.name,
+        "left": shelf.name(copy.left),
+        "right": shelf.name(copy.right),
         "kind": copy.kind,
         "passages": len(copy.passages),
         "share_left": round(copy.share_left, 3),
         "share_right": round(copy.share_right, 3),
-        "first": shelf.clippings[copy.first].page.name if copy.first else UNKNOWN,
+        "first": shelf.name(copy.first) if copy.first else UNKNOWN,
         "reasons": "; ".join(copy.reasons),
     }
 
@@ -138,7 +138,7 @@ def event_cells(shelf: Shelf, event: Event) -> Cells:
         "precision": event.precision,
         "what": shelf.words(event.page, event.what),
         "when": shelf.words(event.page, event.when),
-        "page": shelf.clippings[event.page].page.name,
+        "page": shelf.name(event.page),
         "start": event.what.start,
         "end": event.what.end,
         "told_also": len(event.others),
@@ -185,10 +185,9 @@ def problem_cells(shelf: Shelf, problem: Problem) -> Cells:
 
 def article_cells(shelf: Shelf, article: Article) -> Cells:
     """What a page says of itself as a row."""
-    page = shelf.clippings[article.page].page
     return {
         "id": article.id,
-        "page": page.name,
+        "page": shelf.name(article.page),
         "headline": article.headline.value if article.headline else UNKNOWN,
         "outlet": article.outlet.value if article.outlet else UNKNOWN,
         "published": date_words(article.published),

@@ -32,7 +32,9 @@ def examine(path: Path) -> list[Finding]:
             left = {page for s in stages.PAGE_STAGES for page in store.left(s.name, s.version)}
     except OnrecordError as error:
         return [*findings, Finding("record", False, str(error))]
-    findings.append(Finding("record", not wrong, "; ".join(wrong[:5]) or f"{path}: every record reads, every span fits"))
+    findings.append(
+        Finding("record", not wrong, "; ".join(wrong[:5]) or f"{path}: every record reads, every span fits")
+    )
     more = f"{len(left)} pages left to work: run onrecord add with no new pages" if left else "every page is worked"
     return [*findings, Finding("work", not left, more)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from pathlib import PurePath
 
 import msgspec
 
@@ -38,6 +39,20 @@ class Shelf(msgspec.Struct, frozen=True, dict=True):
     positions: tuple[Position, ...] = ()
     events: tuple[Event, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """The name of each page, shortened to as many of its last folders as tell it from the others."""
+        parts = {page: PurePath(clipping.page.name).parts for page, clipping in self.clippings.items()}
+        for size in range(1, 1 + max((len(part) for part in parts.values()), default=0)):
+            tails = {page: "/".join(part[-size:]) for page, part in parts.items()}
+            if len(set(tails.values())) == len(tails):
+                return tails
+        return {page: clipping.page.name for page, clipping in self.clippings.items()}
+
+    def name(self, page: str) -> str:
+        """The name of a page to show: its file name, with folders where two files share one."""
+        return self._names.get(page, page)
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:
@@ -103,7 +118,7 @@ class Shelf(msgspec.Struct, frozen=True, dict=True):
     def headline(self, page: str) -> str:
         """The headline of a page, its file name where it shows none."""
         headline = self.clippings[page].article.headline
-        return headline.value if headline else self.clippings[page].page.name
+        return headline.value if headline else self.name(page)
 
     def relations_of(self, statement: str) -> list[Relation]:
         """The relations a statement stands in, in order."""

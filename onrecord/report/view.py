@@ -224,7 +224,7 @@ def origin_count(origins: Origins | None) -> str:
 def _source(shelf: Shelf, page: str) -> Source:
     article = shelf.clippings[page].article
     return Source(
-        name=shelf.clippings[page].page.name,
+        name=shelf.name(page),
         anchor=f"p-{page}",
         headline=shelf.headline(page),
         outlet=shelf.outlet(page),
@@ -237,7 +237,7 @@ def _source(shelf: Shelf, page: str) -> Source:
 
 def place_of(shelf: Shelf, page: str, span: Span) -> Place:
     """The link to a span of a page."""
-    return Place(f"p-{page}-{span.start}", shelf.clippings[page].page.name, span.start, span.end)
+    return Place(f"p-{page}-{span.start}", shelf.name(page), span.start, span.end)
 
 
 def _said(shelf: Shelf, statement: Statement) -> Said:
@@ -313,4 +313,4 @@ def _sheet(shelf: Shelf, page: str) -> Sheet:
     clipping = shelf.clippings[page]
     shown = [hull(s.content) for s in clipping.statements] + [e.what for e in shelf.events if e.page == page]
     marked = [span for s in clipping.statements for span in s.content]
-    return Sheet(clipping.page.name, f"p-{page}", shelf.headline(page), mark_page(clipping, shown, marked))
+    return Sheet(shelf.name(page), f"p-{page}", shelf.headline(page), mark_page(clipping, shown, marked))
