@@ -34,23 +34,22 @@ _READERS: Mapping[str, Reader] = {
     "century": absolute.read_century, "week_of": absolute.read_week_of, "holiday": absolute.read_holiday,
     "weekday": relative.read_weekday, "dayword": relative.read_dayword, "daypart": relative.read_daypart,
     "clock": clock.read_clock, "clock24": clock.read_clock, "military": clock.read_clock, "noon": clock.read_noon,
-    "part_of": clock.read_part_of, "unit": relative.read_unit, "that_time": relative.read_that_time,
+    "unit": relative.read_unit, "that_time": relative.read_that_time,
     "aday": relative.read_aday, "ago": relative.read_ago, "vague": relative.read_vague,
     "stretch": lengths.read_stretch, "lasting": lengths.read_lasting, "half_unit": lengths.read_half_unit,
-    "another": lengths.read_one, "loose": lengths.read_loose, "every": lengths.read_every, "rate": lengths.read_rate,
+    "another": lengths.read_one, "lifelong": lengths.read_one,
+    "loose": lengths.read_loose, "every": lengths.read_every, "rate": lengths.read_rate,
     "often": lengths.read_often, "season": relative.read_season, "weekend": relative.read_weekend,
     "quarter": quarters.read_quarter, "q": quarters.read_quarter, "two_quarters": quarters.read_two_quarters,
     "this_quarter": quarters.read_this_quarter, "the_quarter": quarters.read_the_quarter,
-    "year_ago": quarters.read_year_ago, "the_year": relative.read_the_year, "year_end": relative.read_year_end,
+    "year_ago": quarters.read_year_ago, "dated_quarter": quarters.read_dated_quarter,
+    "period_last_year": quarters.read_year_ago,
+    "the_year": relative.read_the_year, "year_end": relative.read_year_end,
 }  # fmt: skip
-_CLOCKS = ("clock", "clock24", "military", "noon", "part_of")
+_CLOCKS = ("clock", "clock24", "military", "noon")
 # "Two days later" counts from a day named at most this far before.
 _NEAR_CHARS = 600
-_JOINED = re.compile(r",?\s+(?:of\s+)?")
-# Business pages compare a quarter with the same one "a year earlier".
-_MONEY = re.compile(
-    r"\b(?:share|profit|net|income|revenue|sales|earn\w*|loss(?:es)?|million|billion|quarter|results)\b|[$£€]\d"
-)
+_JOINED = re.compile(r",?\s+")
 _BESIDE = re.compile(
     r"[\s,|]*(?:\((?:\d{4}|\d{1,2}:\d\d) ?[A-Z]{3}\)[\s,]*)?(?:(?:on|at|by|around|about)\s+)?(?:about\s+)?", re.I
 )
@@ -128,17 +127,16 @@ def find_times_in(text: str, anchor: str | None, kit: Kit | None = None) -> list
 def _scene(
     phrase: Phrase, tenses: Tenses, told: Mapping[str, Expression], anchor: str | None, words: Vocabulary
 ) -> Scene:
-    first, last = tenses.sentence(phrase.start)
     near = {name: one.value for name, one in told.items() if name == "quarter" or phrase.start - one.end < _NEAR_CHARS}
     return Scene(
-        text=tenses.text,
+        start=phrase.start,
+        end=phrase.end,
+        tenses=tenses,
         words=words,
         anchor=anchor,
-        tense=tenses.around(phrase.start, phrase.end),
         last_day=near.get("day"),
         last_date=near.get("date"),
         last_quarter=near.get("quarter"),
-        of_money=_MONEY.search(tenses.text, first, last) is not None,
     )
 
 
@@ -161,7 +159,9 @@ def _remember(one: Expression, phrase: Phrase, told: dict[str, Expression]) -> N
     """Keeps the last day, date and quarter named, for what is counted from them."""
     # "A year earlier" compares; the story goes on with its own quarter.
     compares = (
-        phrase.rule in ("ago", "year_ago") or "back" in phrase.parts or "ear" in phrase.parts.get("ref", "").lower()
+        phrase.rule in ("ago", "year_ago", "dated_quarter", "period_last_year")
+        or bool(phrase.parts.keys() & {"back", "whose"})
+        or "ear" in phrase.parts.get("ref", "").lower()
     )
     if one.type != "DATE" or not one.begin or one.precision in ("decade", "century"):
         return

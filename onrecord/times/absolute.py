@@ -155,11 +155,12 @@ def read_holiday(phrase: Phrase, scene: Scene) -> list[Meaning]:
     if not known or not scene.day:
         return [Meaning("DATE", None, "unknown", "day")]
     here = scene.day
-    way = {"last": "past", "next": "future"}.get(ref, scene.tense)
-    past, future = [day for day in known if day <= here], [day for day in known if day >= here]
-    chosen = (
-        past[-1] if way == "past" else future[0] if way == "future" else min(known, key=lambda day: abs(day - here))
-    )
+    if ref == "last":
+        chosen = max(day for day in known if day < here)
+    elif ref == "next":
+        chosen = min(day for day in known if day > here)
+    else:
+        chosen = _pick(known, here, scene)
     value = week_of(chosen) if parts.get("week", "").strip().lower() == "week" else chosen.isoformat()
     return [Meaning("DATE", value, "page")]
 
@@ -203,6 +204,8 @@ def _year_of_day(phrase: Phrase, scene: Scene, month: int, day: int) -> tuple[st
     if here is None:
         return None, "unknown"
     near = [found for step in (-1, 0, 1) if (found := day_of(_day(f"{here.year + step:04d}", month, day)))]
+    if phrase.parts.get("ref", "").lower() in ("last", "this past"):
+        near = [found for found in near if found < here][-1:]
     # 29 February, in a year without one
     if not near:
         return None, "unknown"

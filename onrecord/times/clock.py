@@ -9,12 +9,13 @@ from onrecord.times.scene import Meaning, Scene
 def read_clock(phrase: Phrase, scene: Scene) -> list[Meaning]:
     """ "4:07 p.m. IST", "16:30", "0735 GMT"; the zone stays in the words, values are local."""
     parts = phrase.parts
-    hour, minute, half = int(parts["hour"]), parts.get("minute", "00"), parts.get("half", "").lower()[:1]
-    if hour > 24 or (half in ("a", "p") and not 1 <= hour <= 12):
+    hour, minute, half = int(parts["hour"]), parts.get("minute", "00"), parts.get("half", "").lower()
+    half = half.rsplit(maxsplit=1)[-1] if half.startswith("in") else half[:1]
+    if hour > 24 or (half not in ("", "o") and not 1 <= hour <= 12):
         return []
-    if half == "p" and hour < 12:
+    if half in ("p", "afternoon", "evening") and hour < 12:
         hour += 12
-    elif half == "a" and hour == 12:
+    elif half in ("a", "morning") and hour == 12:
         hour = 0
     return [_on_day(f"T{hour:02d}:{minute}", scene)]
 
@@ -22,13 +23,6 @@ def read_clock(phrase: Phrase, scene: Scene) -> list[Meaning]:
 def read_noon(phrase: Phrase, scene: Scene) -> list[Meaning]:
     """ "noon", "midnight"."""
     return [_on_day("T" + scene.words.parts[phrase.parts["part"].lower()], scene)]
-
-
-def read_part_of(phrase: Phrase, scene: Scene) -> list[Meaning]:
-    """ "the night of" before a date; "the early hours of"."""
-    word = phrase.parts["part"].lower()
-    meaning = _on_day("T" + scene.words.parts.get(word, "MO"), scene)
-    return [meaning]
 
 
 def _on_day(clock: str, scene: Scene) -> Meaning:

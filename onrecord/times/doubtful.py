@@ -20,7 +20,7 @@ _SEASON_LED = (
 )  # fmt: skip
 _LOOSE_LED = (
     "about", "after", "before", "by", "during", "for", "in", "just", "last", "lasted", "many", "of", "only", "over",
-    "several", "some", "spend", "spent", "take", "through", "took", "two-to", "within",
+    "several", "some", "follows", "followed", "spend", "spent", "take", "through", "took", "two-to", "within",
 )  # fmt: skip
 # A number before one of these counts things, and is no year: "2000 people", "1998 feet".
 _COUNTED = re.compile(
@@ -54,6 +54,9 @@ def _month(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
     if parts.keys() & {"mod", "ref"}:
         return False
     before, month = word_before(text, start), parts["month"].lower()
+    if month in ("may", "march") and before == "the":
+        # "The March accession" has its noun beside it; "the March on the mill" is a march.
+        return not re.match(r"\s(?!(?:on|of|for|to|from|in|by)\b)[a-z]", text[end : end + 6])
     if month in ("may", "march") or month.endswith("."):
         return before not in _TIGHT
     # "April Quill said" is a person; "in April Quill said" is not.
@@ -115,6 +118,9 @@ def _lasting(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
 def _loose(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
     if text[start - 1 : start] == "-" or re.match(r"\sold|['’]", text[end : end + 4]):
         return True
+    # "In the weeks before the vote", "days after the storm".
+    if re.match(r"\s(?:before|after|ahead|later|following|leading|that followed|since)\b", text[end : end + 14]):
+        return False
     return word_before(text, start) not in _LOOSE_LED and "-" not in text[start:end]
 
 
@@ -134,13 +140,11 @@ def _season(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
     return word_before(text, start) not in _SEASON_LED or season[:1].isupper()
 
 
-def _part_of(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
-    return parts["part"].lower() == "hours" and "mod" not in parts
-
-
 def _the_year(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
-    if parts.keys() & {"kind", "mod"}:
+    if "mod" in parts or (parts["unit"].lower() == "year" and "kind" in parts):
         return False
+    if parts["unit"].lower() != "year":
+        return parts["unit"].lower() != "week" or word_before(text, start) not in ("for", "during")
     if re.match(r"\s(?:before|after|that|when|of|he|she|they|it|I|we|in which)\b|['’]", text[end : end + 10]):
         return True
     return word_before(text, start) not in ("for", "of", "in", "during", "through", "over", "to", "throughout")
@@ -197,8 +201,27 @@ def _often(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
     return False
 
 
+def _stretch(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
+    """ "The first days" and "the same years" measure nothing."""
+    ref = parts["ref"].lower()
+    return "num" not in parts and ref not in (
+        "last",
+        "past",
+        "previous",
+        "next",
+        "coming",
+        "recent",
+        "preceding",
+        "early",
+    )
+
+
+def _noon(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
+    return word_before(text, start) in ("high", "the") or _titled(parts, text, start, end)
+
+
 _CHECKS: Mapping[str, Check] = {
     "month": _month, "year": _year, "clock24": _clock24, "lasting": _lasting, "loose": _loose, "season": _season,
-    "part_of": _part_of, "the_year": _the_year, "vague": _vague, "weekend": _weekend, "that_time": _that_time,
-    "month_day": _month_day, "dayword": _titled, "unit": _unit, "often": _often,
+    "the_year": _the_year, "vague": _vague, "weekend": _weekend, "that_time": _that_time,
+    "month_day": _month_day, "dayword": _titled, "unit": _unit, "stretch": _stretch, "noon": _noon, "often": _often,
 }  # fmt: skip

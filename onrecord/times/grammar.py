@@ -30,6 +30,17 @@ _MOD = (
 )
 
 
+_NEEDLES: dict[str, tuple[str, ...]] = {
+    "week_of": ("week",), "spelled": ("nineteen", "eighteen", "thousand"), "decade": ("0s", "0's", "0’s", "ties"),
+    "century": ("century",), "daypart": ("morning", "afternoon", "evening", "night"), "half_unit": ("half",),
+    "noon": ("noon", "midday", "midnight"), "aday": ("day",), "that_time": ("time",), "weekend": ("weekend",),
+    "another": ("an",), "lifelong": ("-long",), "every": ("every", "each"), "quarter": ("quarter",),
+    "q": ("q1", "q2", "q3", "q4"), "two_quarters": ("quarters", "half"), "this_quarter": ("quarter", "period"),
+    "dated_quarter": ("quarter", "period"), "period_last_year": ("quarter", "period"), "the_quarter": ("quarter",),
+    "year_ago": ("year-",), "year_end": ("end",), "dayword": ("today", "tonight", "yesterday", "tomorrow"),
+}  # fmt: skip
+
+
 class Phrase(msgspec.Struct, frozen=True):
     """A stretch that speaks of time: the rule that saw it, and the parts the rule named."""
 
@@ -39,13 +50,17 @@ class Phrase(msgspec.Struct, frozen=True):
     parts: Mapping[str, str]
 
 
-Rules = tuple[tuple[str, re.Pattern[str]], ...]
+# A rule, its pattern, and words of which one must stand in a text to try it at all (most texts lack most of them).
+Rules = tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]
 
 
 def find_phrases(text: str, kit: Kit) -> list[Phrase]:
     """Phrases in reading order, none overlapping: the leftmost, then the longest, then the earlier rule."""
     found = []
-    for rank, (rule, pattern) in enumerate(rules_of(kit)):
+    lowered = text.lower()
+    for rank, (rule, pattern, needles) in enumerate(rules_of(kit)):
+        if needles and not any(needle in lowered for needle in needles):
+            continue
         for match in pattern.finditer(text):
             parts = {name: value for name, value in match.groupdict().items() if value}
             if not is_doubtful(rule, parts, text, match.start(), match.end()):
@@ -63,11 +78,16 @@ def rules_of(kit: Kit) -> Rules:
     """The rules with their compiled patterns, in order of preference among equals."""
     words = vocabulary_of(kit)
     rules = {**_dates(words), **_years(), **_days(words), **_units(words), **_lengths(words), **_quarters()}
-    return tuple((rule, re.compile(r"(?<![\w$£€¥])" + _spaced(pattern), re.I)) for rule, pattern in rules.items())
-
-
-def _spaced(pattern: str) -> str:
-    return pattern.replace(" ", GAP)
+    needles = {
+        **_NEEDLES,
+        "holiday": tuple(sorted({name.replace("'", "’").split("’")[0] for name in words.holidays})),
+        "season": tuple(words.seasons),
+        "often": tuple(words.sets),
+    }
+    return tuple(
+        (rule, re.compile(r"(?<![\w$£€¥])" + pattern.replace(" ", GAP), re.I), needles.get(rule, ()))
+        for rule, pattern in rules.items()
+    )
 
 
 def _dates(words: Vocabulary) -> dict[str, str]:
@@ -82,7 +102,8 @@ def _dates(words: Vocabulary) -> dict[str, str]:
         "iso": rf"(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)"
         r"(?:T(?P<clock>\d\d:\d\d)[\d:.+Z-]*)?(?![\w-])",
         "slashes": rf"(?P<one>\d{{1,2}})(?P<mark>[/.-])(?P<two>\d{{1,2}})(?P=mark)(?P<year>{_YEAR})(?![\w/]|-\d)",
-        "month_day": rf"{weekday}{_MOD}{month} (?:the )?{day}{_ENDS}{last}{tail}",
+        "month_day": rf"{weekday}{_MOD}(?:(?P<ref>this past|last|this|next) )?{month} (?:the )?{day}{_ENDS}{last}"
+        rf"{tail}",
         "day_month": rf"{weekday}(?:the )?(?:(?P<first>{_DAY})\s?(?:[-–—]|to|and)\s?)?"
         rf"{day}(?: of)? {month}(?!\w){tail}",
         "month_year": rf"{_MOD}(?:(?:this|last|next) )?{month}(?:,| of)? (?:{year}|{which})",
@@ -129,12 +150,10 @@ def _days(words: Vocabulary) -> dict[str, str]:
         rf"the day after tomorrow)\b(?: {part})?",
         "daypart": rf"{_MOD}(?P<ref>this|last|that|that same|(?:the )?(?:same|next|following|previous)) {light}\b",
         "clock": rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?\s?"
-        rf"(?P<half>a\.m\.|p\.m\.|am\b|pm\b|o['’]clock\b){zone}",
+        rf"(?P<half>a\.m\.|p\.m\.|am\b|pm\b|o['’]clock\b|in the (?:morning|afternoon|evening)\b){zone}",
         "clock24": rf"(?P<hour>[01]?\d|2[0-4])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\w%]|[.:]\d){zone}",
         "military": r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)\s?(?P<zone>GMT|UTC|hours|hrs)\b",
         "noon": r"(?P<part>noon|midday|midnight)\b",
-        "part_of": rf"(?:the )?(?P<mod>(?:early|late) )?(?P<part>morning|afternoon|evening|night|hours) of"
-        rf"(?= (?:{words.weekday}|{words.month}|\d))",
         "aday": r"(?P<way>the day (?:before|after))\b(?! (?:yesterday|tomorrow))",
         "that_time": r"(?:at|by|since) (?:the|that) time\b(?! (?:of|that|to|when))",
         "vague": rf"(?P<vague>{any_of(words.vague)})(?![\w-])",
@@ -150,7 +169,7 @@ def _units(words: Vocabulary) -> dict[str, str]:
         "unit": rf"{_MOD}(?:the )?(?P<ref>{refs}) (?P<fiscal>(?:fiscal|financial|calendar) )?(?P<unit>{units})\b(?!-)",
         "ago": rf"(?:{_QUANT} )?{number}(?: |-)(?P<unit>{any_of(words.units)})(?: or so)? "
         r"(?P<way>ago|earlier|later|from (?:now|today)|hence|previously|back)\b(?!-)",
-        "season": rf"(?:the )?{_MOD}(?:(?P<ref>{past}) )?(?P<season>{any_of(words.seasons)})(?!\w)"
+        "season": rf"{_MOD}(?:(?P<ref>{past}) )?(?P<season>{any_of(words.seasons)})(?!\w)"
         rf"(?:(?: of|,)? (?P<year>{_YEAR})(?!\d)|(?: of)? (?P<yearref>last|this|next) year\b)?",
     }
 
@@ -161,17 +180,20 @@ def _lengths(words: Vocabulary) -> dict[str, str]:
     single = any_of(form for form in words.units if not form.endswith("s"))
     loose = "minutes|hours|days|weeks|months|years|decades|centuries"
     number = rf"(?P<num>{words.number})"
-    ref = "(?P<ref>last|past|previous|next|coming|first|final|recent|following|preceding|early|closing|opening)"
-    more = "(?:(?:more|additional|full|consecutive|straight|extra|whole|long|other) )?"
+    ref = "(?P<ref>last|past|previous|next|coming|first|final|recent|following|preceding|early|closing|opening|"
+    ref += "same|year-ago|year-earlier)"
+    more = "(?:(?:more|additional|full|consecutive|straight|extra|whole|long|other|trading|business|working) )?"
     return {
         "stretch": rf"(?:each of )?(?:the )?{ref} (?:{number}(?: |-))?(?P<unit>{plural})\b(?!-)",
         "lasting": rf"(?:{_QUANT} )?{number}(?:(?P<dash>-)| ){more}(?P<unit>{units})\b(?:-long\b)?(?!-(?!old))",
         "half_unit": rf"(?:{_QUANT} )?(?:half an?|a half) (?P<unit>hour|day|year|century|month)\b",
         "another": rf"(?:another|an (?:additional|extra|entire)) (?P<unit>{single})\b(?!-)",
+        "lifelong": rf"(?P<unit>{single})-long\b",
         "loose": rf"(?P<unit>{loose})(?:-long)?\b(?!-)",
         "every": rf"(?:(?:almost|nearly) )?(?P<every>every other|every|each) "
         rf"(?:(?:{number} )?(?P<unit>{units})|(?P<part>morning|afternoon|evening|night))\b(?! of)",
-        "rate": rf"(?:once|twice|times|per|\d) (?P<rate>(?:(?:an?|per|each|every) )?(?P<unit>{single}))\b",
+        "rate": rf"(?:once|twice|times|per|\d) (?P<rate>(?:(?:an?|per|each|every) )?(?P<unit>{single}))\b"
+        r"(?! (?:ago|earlier|later|before))",
         "often": rf"(?P<often>{any_of(words.sets)})\b(?!-)",
     }
 
@@ -182,21 +204,25 @@ def _quarters() -> dict[str, str]:
         rf"(?: (?:of )?(?:(?:fiscal|calendar|the year) )?{year}|"
         r" (?:of )?(?P<yearref>this|last|next|the previous) (?:fiscal )?year\b)?"
     )
-    back = r"(?:(?P<back>(?:comparable )?(?:year-ago|year-earlier|prior-year)|last year['’]s) )?"
+    back = r"(?:(?P<back>(?:comparable )?(?:year-ago|year-earlier|prior-year)) |(?P<whose>last|this|next) year['’]s )?"
     ref = (
         r"(?P<ref>latest|current|present|same|previous|prior|preceding|next|coming|"
         r"(?:comparable )?(?:year-ago|year-earlier|year-before))"
     )
     return {
-        "quarter": rf"(?:(?:the|its|their) )?{back}(?:(?:fiscal|calendar)(?: (?P<early>{_YEAR}))? )?"
+        "quarter": rf"(?:(?:the|its|their) )?{back}(?:(?:fiscal|calendar) )?(?:(?P<early>{_YEAR}) )?"
         r"(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)(?: |-)(?:fiscal[-\s])?quarter\b(?!-)"
         rf"{of_year}",
         "q": rf"(?:(?P<early>{_YEAR})\s?)?Q(?P<nth>[1-4])(?!\w)(?: (?:of )?(?:FY\s?)?{year})?",
         "two_quarters": r"(?:the )?(?P<half>first|last|second) (?:two quarters|half) of "
         rf"(?:(?:fiscal )?{year}|(?P<yearref>this|last|next|the) year\b)",
         "this_quarter": rf"(?:(?:the|a) )?{ref} (?:quarter|period)\b",
+        "dated_quarter": rf"(?:the )?(?:(?P<year>{_YEAR})|(?P<whose>last|this|next) year['’]s) (?:quarter|period)\b",
+        "period_last_year": r"the (?:corresponding|comparable|same|year-ago|like|similar) (?:quarter|period)"
+        r"(?: (?:of )?last year| a year (?:ago|earlier)| the year before)\b",
         "the_quarter": r"the (?P<noun>quarter)\b(?!-| (?:of|mile|final))",
         "year_ago": r"(?P<back>year-ago|year-earlier)\b",
-        "the_year": rf"{_MOD}the (?P<kind>(?:full|fiscal|whole|entire|calendar)(?: |-))?year\b(?!-)",
+        "the_year": rf"{_MOD}the (?P<kind>(?:full|fiscal|whole|entire|calendar)(?: |-))?"
+        r"(?P<unit>year|month|week|day)\b(?!-)",
         "year_end": r"(?P<end>(?:the )?(?:year|month)[-\s]end|(?:year|month)['’]s end)\b",
     }

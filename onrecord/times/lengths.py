@@ -15,7 +15,7 @@ _LETTERS = {
     "m": ("PT", "M", 1), "s": ("PT", "S", 1),
 }  # fmt: skip
 _PARTS_OF = {"Y": ("M", 12), "H": ("M", 60), "D": ("H", 24)}
-_MEASURED = ("for", "in", "within", "after", "only", "just", "than", "last", "of", "about", "least", "lasted", "and")
+_MODALS = ("will", "would", "may", "might", "could", "can", "to", "he", "she", "they", "it")
 _BACK = ("last", "past", "previous", "recent", "preceding")
 _AHEAD = ("next", "coming", "following")
 
@@ -44,9 +44,9 @@ def read_lasting(phrase: Phrase, scene: Scene) -> list[Meaning]:
     """ "three days", "a two-year ban", "up to 180 days"."""
     number = number_of(phrase.parts["num"], scene.words)
     words = " ".join(scene.text[phrase.start : phrase.end].lower().split())
-    if words == "one day" and word_before(scene.text, phrase.start) not in _MEASURED:
-        # "will one day be": no length, but some time to come or gone by.
-        return [Meaning("DATE", "FUTURE_REF" if scene.tense == "future" else "PAST_REF")]
+    if words == "one day" and word_before(scene.text, phrase.start) in _MODALS:
+        # "will one day be": no length, but some time to come.
+        return [Meaning("DATE", "FUTURE_REF")]
     return [Meaning("DURATION", length(number, _unit(phrase, scene)))] if number else []
 
 

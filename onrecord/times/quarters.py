@@ -9,6 +9,7 @@ from onrecord.times.grammar import Phrase
 from onrecord.times.scene import Meaning, Scene
 
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
+_AWAY = {"last": -1, "this": 0, "next": 1}
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 
 
@@ -22,6 +23,8 @@ def read_quarter(phrase: Phrase, scene: Scene) -> list[Meaning]:
     if at is None:
         year = year_of(scene.anchor) if "yearref" in parts else None
         return [Meaning("DATE", f"{year or 'XXXX'}-Q{nth}", "page" if year else "unknown")]
+    if "whose" in parts:
+        return [Meaning("DATE", f"{at[0] + _AWAY[parts['whose'].lower()]:04d}-Q{nth}", "page")]
     year = at[0] if nth * 3 - 2 <= at[1] or scene.tense == "future" else at[0] - 1
     if "yearref" in parts:
         year = at[0] + {"this": 0, "next": 1}.get(parts["yearref"].lower(), -1)
@@ -60,6 +63,18 @@ def read_this_quarter(phrase: Phrase, scene: Scene) -> list[Meaning]:
         return []
     value = shift(scene.anchor, "Q", steps - 1)
     return [Meaning("DATE", value, "page" if value else "unknown", "quarter")]
+
+
+def read_dated_quarter(phrase: Phrase, scene: Scene) -> list[Meaning]:
+    """ "the 1988 period", "last year's quarter": the quarter the story is about, in that year."""
+    parts = phrase.parts
+    here = year_of(scene.anchor)
+    year = int(parts["year"]) if "year" in parts else here + _AWAY[parts["whose"].lower()] if here else None
+    if year is None:
+        return [Meaning("DATE", None, "unknown", "year")]
+    if scene.last_quarter and (found := _QUARTER.fullmatch(scene.last_quarter)):
+        return [Meaning("DATE", f"{year:04d}-Q{found[2]}", "quarter")]
+    return [Meaning("DATE", f"{year:04d}", None if "year" in parts else "page")]
 
 
 def read_the_quarter(phrase: Phrase, scene: Scene) -> list[Meaning]:

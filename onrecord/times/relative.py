@@ -15,9 +15,9 @@ from onrecord.times.days import (
     week_of,
     weekday_near,
     year_earlier,
-    year_of,
 )
 from onrecord.times.grammar import Phrase
+from onrecord.times.lengths import length
 from onrecord.times.scene import Meaning, Scene
 from onrecord.times.vocabulary import number_of
 
@@ -44,6 +44,8 @@ def read_weekday(phrase: Phrase, scene: Scene) -> list[Meaning]:
     if "week" in parts:
         monday = here - timedelta(days=here.isoweekday() - 1 - 7 * _STEPS[parts["week"].lower()])
         day = monday + timedelta(days=weekday - 1)
+    elif ref == "previous" and (told := day_of(scene.last_day)):
+        day = weekday_near(told - timedelta(days=1), weekday, -1)
     elif ref in ("last", "past", "this past", "previous"):
         day = weekday_near(here - timedelta(days=1), weekday, -1)
     elif ref in ("next", "coming", "this coming", "following", "the following"):
@@ -91,6 +93,8 @@ def read_unit(phrase: Phrase, scene: Scene) -> list[Meaning]:
             return [Meaning("DATE", value, "day" if unit in "DWN" else "date")]
         if ref == "following" or (ref == "next" and scene.anchor is None):
             return [Meaning("DATE", None, "unknown", PRECISION_OF[unit])]
+    if ref == "past" and unit in "EC":
+        return [Meaning("DURATION", length("1", unit))]
     if unit == "N":
         return [_weekend(phrase, scene, steps)]
     value = shift(scene.anchor, unit, steps)
@@ -101,14 +105,15 @@ def read_unit(phrase: Phrase, scene: Scene) -> list[Meaning]:
 
 
 def read_the_year(phrase: Phrase, scene: Scene) -> list[Meaning]:
-    """ "for the year", "earlier in the year": the year of the page."""
-    if re.match(r"\s+end(?:ed|ing)\b", scene.text[phrase.end : phrase.end + 9]):
+    """ "for the year", "earlier in the year", "later in the week": the one the page came out in."""
+    unit = scene.words.units[phrase.parts["unit"].lower()]
+    if unit == "Y" and re.match(r"\s+end(?:ed|ing)\b", scene.text[phrase.end : phrase.end + 9]):
         return [Meaning("DURATION", "P1Y")]
-    year = year_of(scene.anchor)
+    value = shift(scene.anchor, unit, 0)
     since, upto = _half(phrase, scene)
-    if year is None:
-        return [Meaning("DATE", None, "unknown", "year")]
-    return [Meaning("DATE", f"{year:04d}", "page", since=since, upto=upto)]
+    if value is None:
+        return [Meaning("DATE", None, "unknown", PRECISION_OF[unit])]
+    return [Meaning("DATE", value, "page", since=since, upto=upto)]
 
 
 def read_year_end(phrase: Phrase, scene: Scene) -> list[Meaning]:
@@ -130,7 +135,7 @@ def read_ago(phrase: Phrase, scene: Scene) -> list[Meaning]:
     unit, way = scene.words.units[parts["unit"].lower()], _words(parts["way"])
     back = way in ("ago", "earlier", "previously", "back")
     if number is None or number == "X" or unit in "Hms":
-        return [Meaning("DATE", "PAST_REF" if back else "FUTURE_REF")]
+        return [_loosely(number, unit, way)]
     steps = int(float(number)) * (-1 if back else 1)
     if back and unit == "Y" and scene.of_money and scene.last_quarter and number == "1":
         return [Meaning("DATE", year_earlier(scene.last_quarter), "quarter")]
@@ -182,6 +187,12 @@ def read_season(phrase: Phrase, scene: Scene) -> list[Meaning]:
     else:
         chosen = year if begun[:7] <= here else year - 1
     return [Meaning("DATE", f"{chosen:04d}-{code}", "page")]
+
+
+def _loosely(number: str | None, unit: str, way: str) -> Meaning:
+    if way in ("earlier", "later"):
+        return Meaning("DURATION", length(number or "X", unit))
+    return Meaning("DATE", "PAST_REF" if way in ("ago", "previously", "back") else "FUTURE_REF")
 
 
 def _weekend(phrase: Phrase, scene: Scene, steps: int | None) -> Meaning:

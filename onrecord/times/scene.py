@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import msgspec
 
 from onrecord.labels import Precision, TimexType
 from onrecord.times.days import day_of
-from onrecord.times.tense import Tense
+from onrecord.times.tense import Tense, Tenses
 from onrecord.times.vocabulary import Vocabulary
+
+# Business pages compare a quarter with the same one "a year earlier".
+_MONEY = re.compile(
+    r"\b(?:share|profit|net|income|revenue|sales|earn\w*|loss(?:es)?|million|billion|quarter|results)\b|[$£€]\d"
+)
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -33,14 +39,29 @@ class Meaning(msgspec.Struct, frozen=True):
 class Scene(msgspec.Struct, frozen=True):
     """The surroundings of one phrase. Times named before it: the last day, the last date, the last quarter."""
 
-    text: str
+    start: int
+    end: int
+    tenses: Tenses
     words: Vocabulary
     anchor: str | None
-    tense: Tense
     last_day: str | None = None
     last_date: str | None = None
     last_quarter: str | None = None
-    of_money: bool = False
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.tenses.text
+
+    @property
+    def tense(self) -> Tense:
+        """The tense around the phrase."""
+        return self.tenses.around(self.start, self.end)
+
+    @property
+    def of_money(self) -> bool:
+        """Whether the phrase's sentence is about business figures."""
+        return _MONEY.search(self.text, *self.tenses.sentence(self.start)) is not None
 
     @property
     def day(self) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Literal
 
 Tense = Literal["past", "future", "open"]
@@ -16,7 +17,7 @@ _PLANS = (
 )
 # Right before the day: "scheduled for Monday", "expires on Friday", "payable Dec. 15", "by Tuesday".
 _DUE = (
-    "scheduled|slated|due|set|planned|expected|payable|effective|tentatively|upcoming|deadline|expires?|expiring|matures?|"
+    "scheduled|slated|due|planned|expected|payable|effective|tentatively|upcoming|deadline|expires?|expiring|matures?|"
     "maturing|begins|starts|resumes|opens|arrives|ends"
 )
 _UNTIL = "by|until|no later than|as early as|as soon as|starting|beginning|effective|expires?|due"
@@ -25,10 +26,13 @@ _MODALS = (
     "must"
 )
 _FUTURE = re.compile(
-    rf"\b(?:{_MODALS})\b|['’]ll\b|\b(?:{_PLANS})\s+to\s+(?!have\b)[a-z]+|"
+    rf"\b(?:{_MODALS}|set for|due (?:in|at|on|for)|to be \w+)\b|['’]ll\b|\b(?:{_PLANS})\s+to\s+(?!have\b)[a-z]+|"
     rf"\b(?:{_DUE}) (?:on |for |by |in |at )?$|\b(?:{_UNTIL})\s+$",
     re.I,
 )
+# "It had been due to expire on Friday": what was to come then is past now.
+_WAS_DUE = re.compile(r"\bhad (?:[a-z]+ly )?been (?:due|set|scheduled|slated|expected|planned)(?: to [a-z]+)?\b", re.I)
+_LIMIT = re.compile(r"\b(?:by|until)\s+$", re.I)
 # Irregular past forms of the verbs news is told with.
 _IRREGULAR = (
     "said|was|were|had|did|has|have|took|came|went|met|held|began|told|made|gave|left|led|won|lost|fell|rose|sold|bought|"
@@ -37,7 +41,9 @@ _IRREGULAR = (
     "sprang|spent|split|spread|stood|stole|swore|swept|taught|thought|threw|understood|woke|wore|withdrew|became"
 )
 _NOT_PAST = "need|indeed|hundred|unprecedented|red|bed|armed|speed|feed|exceed|proceed|succeed|breed|united|seed|greed"
-_PAST = re.compile(rf"\b(?:{_IRREGULAR}|(?!(?:{_NOT_PAST})\b)[a-z]{{2,}}ed)\b")
+# "A still unspecified date": after these a form in -ed is no verb.
+_ADJECTIVE = r"\b(?:a|an|the|its|his|her|their|our|still|newly|this|that|these|those|no|any|some|as)\s+[a-z]{2,}ed\b"
+_PAST = re.compile(rf"{_ADJECTIVE}|(?P<past>\b(?:{_IRREGULAR}|(?!(?:{_NOT_PAST})\b)[a-z]{{2,}}ed)\b)")
 _BREAK = re.compile(r"(?<=[a-z\d\"'”’)])[.?!][\"'”’)]*\s+(?=[A-Z\"'“‘(`])|\n\s*\n|(?<=[.,?!])['”\"]+\s+(?=[A-Z])")
 
 
@@ -60,18 +66,24 @@ class Tenses:
         """
         first, last = self.sentence(start)
         before, after = self.text[max(first, start - 160) : start], self.text[end : min(last, end + 120)]
-        future, past = _last(_FUTURE, before), _last(_PAST, before)
+        if _WAS_DUE.search(before) or (_LIMIT.search(before) and re.search(r"\bhad\b", self.text[first:last])):
+            return "past"
+        future, past = _last(_FUTURE.finditer(before)), _last(_pasts(before))
         if max(future, past) >= 0:
             return "future" if future >= past else "past"
-        ahead, behind = _FUTURE.search(after), _PAST.search(after)
+        ahead, behind = _FUTURE.search(after), next(_pasts(after), None)
         if ahead and (not behind or ahead.start() <= behind.start()):
             return "future"
         return "past" if behind else "open"
 
     def has_past(self, words: str) -> bool:
         """Whether a verb in the past stands among these words."""
-        return _PAST.search(words) is not None
+        return next(_pasts(words), None) is not None
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((found.end() for found in pattern.finditer(text)), default=-1)
+def _pasts(text: str) -> Iterator[re.Match[str]]:
+    return (found for found in _PAST.finditer(text) if found["past"])
+
+
+def _last(found: Iterator[re.Match[str]]) -> int:
+    return max((one.end() for one in found), default=-1)
