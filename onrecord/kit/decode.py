@@ -18,15 +18,17 @@ START_CHANCE = 0.5  # of a sentence; F1 on dev is flat between .3 and .7
 
 
 class Pointing(msgspec.Struct, frozen=True):
-    """Where the pieces [start, end) of a window point: chances (layers, pieces, 1 + window).
+    """Where the pieces [start, end) of a window point: chances (layers, kept pieces, 1 + window).
 
-    Column 0 means "no cue in sight"; column k is piece `first + k - 1` of the text.
+    Column 0 means "no cue in sight"; column k is piece `first + k - 1` of the text. Pieces that surely
+    have no role are not kept; `row[k]` is how many of the first k pieces are.
     """
 
     first: int
     start: int
     end: int
-    chances: NDArray[np.float16]
+    row: NDArray[np.int64]
+    chances: Floats
 
 
 class Scores(msgspec.Struct, frozen=True):

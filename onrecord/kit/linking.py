@@ -68,7 +68,7 @@ def _mass(pointings: list[Pointing], layer: int, run: tuple[int, int], cues: NDA
     while at < len(pointings) and pointings[at].start < run[1]:
         window = pointings[at]
         a, b = max(run[0], window.start), min(run[1], window.end)
-        columns = window.chances[layer, a - window.start : b - window.start].sum(0, dtype=np.float32)
+        columns = window.chances[layer, window.row[a - window.start] : window.row[b - window.start]].sum(0)
         until = np.concatenate(([0.0], np.cumsum(columns[1:], dtype=np.float32)))
         ends = np.clip(cues - window.first, 0, len(columns) - 1)
         mass[:-1] += until[ends[:, 1]] - until[ends[:, 0]]

@@ -20,6 +20,7 @@ __all__ = ["Attribution", "Name", "Reading", "Tagger"]
 
 MODEL, TOKENIZER, CARD = "attribution.onnx", "attribution.tokenizer.json", "attribution.card.json"
 WINDOW = 254  # pieces the model reads at once, as in training
+SURELY_NONE = -0.01  # log chance of "no role" above which where a piece points is not kept
 STRIDE = 190  # so that every piece is read with 32 more on either side; 220 costs 0.2 of full F1
 
 
@@ -66,7 +67,9 @@ class Tagger:
             by_role, points, by_name, begins = self._session.run(None, self._inputs(pieces, first, last))
             here = slice(start - first + 1, end - first + 1)
             roles[start:end], names[start:end], starts[start:end] = by_role[0, here], by_name[0, here], begins[0, here]
-            pointings.append(Pointing(first, start, end, points[0, :, here, :-1].astype(np.float16)))
+            busy = roles[start:end, :, 0].min(1) < SURELY_NONE
+            row = np.concatenate(([0], np.cumsum(busy)))
+            pointings.append(Pointing(first, start, end, row, points[0, :, here, :-1][:, busy]))
         return Scores(roles, names, starts, pointings)
 
     def _inputs(self, pieces: Pieces, first: int, last: int) -> dict[str, NDArray[np.int64]]:
