@@ -154,20 +154,24 @@ class Store:
         return False
 
     def put(self, page: str, stage: str, version: int, records: Sequence[msgspec.Struct]) -> None:
-        """Keeps what a stage found on a page, in place of what it found before, and notes that it is done."""
+        """Keeps what a stage found on a page, in place of what it found before, and notes that it is done.
+
+        Raises UnknownId for a page that was never put, and keeps nothing of a record that is not the page's.
+        """
         for record in records:
             if type(record) not in PAGE_TYPES or getattr(record, "page", None) != page:
                 raise OnrecordError(f"{type(record).__name__} is nothing of page {page}. Put a page's own records.")
+        text = self.get(Page, page).text
         with self.together():
             self._clear_page(page, stage)
             for kind in PAGE_TYPES:
                 self._insert(kind, [r for r in records if type(r) is kind], stage)
-            text = self.get(Page, page).text if any(type(r) in FOUND for r in records) else ""
             add_words(self._link, page, stage, records, text)
             self._note(page, stage, version, records=records)
 
     def fail(self, page: str, stage: str, version: int, problem: Problem) -> None:
         """Notes that a stage could not work a page, and why; it is not left to do until its version is raised."""
+        self.get(Page, page)
         with self.together():
             self._clear_page(page, stage)
             self._insert(Problem, [problem], stage)

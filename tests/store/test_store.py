@@ -135,8 +135,11 @@ def test_records_of_another_page_are_refused_and_nothing_is_kept(store: Store) -
     store.put_pages([page_of("a"), page_of("b")])
     with pytest.raises(OnrecordError, match="id-a"):
         store.put("id-a", "quotes", 1, [statement_on("id-a"), statement_on("id-b")])
-    with pytest.raises(UnknownId):
-        store.put("nowhere", "quotes", 1, [statement_on("nowhere")])
+    for wrong in ([statement_on("nowhere")], []):
+        with pytest.raises(UnknownId, match="nowhere"):
+            store.put("nowhere", "quotes", 1, wrong)
+    with pytest.raises(UnknownId, match="nowhere"):
+        store.fail("nowhere", "quotes", 1, Problem("nowhere", "quotes", "took too long"))
     assert store.count(Statement) == 0 and store.left("quotes", 1) == ["id-a", "id-b"]
 
 
