@@ -39,7 +39,7 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     drafts = [_named(scene, requote(scene, shift_plans(scene, draft), outlets)) for draft in drafts]
     drafts = [_named(scene, citing(scene, draft, outlets)) for draft in drafts]
     drafts = [_labelled(scene, draft, outlets) for draft in drafts]
-    drafts = nest(scene, join_carried(scene, drafts, outlets))
+    drafts = nest(scene, join_carried(scene, drafts, outlets), outlets)
     return _statements(page, article, view, drafts)
 
 
@@ -97,8 +97,11 @@ def _apart(scene: Scene, source: Span, cue_start: int) -> bool:
 
 
 def _only_reports(scene: Scene, draft: Draft, verb: str | None) -> bool:
-    """Whether "according to" stands with an outlet or a document, which report what others found or said."""
-    return verb == "according to" and draft.form in ("outlet", "document", "generic")
+    """Whether a neutral cue stands with what reports findings: a poll, a study, "according to" an outlet."""
+    if verb == "according to":
+        return draft.form in ("outlet", "document", "generic")
+    words = scene.words_of(draft.source)
+    return draft.form == "document" and any(w.text in scene.lexicon.small["finding"] for w in words)
 
 
 def _statements(page: Page, article: Article, view: View, drafts: Sequence[Draft]) -> list[Statement]:

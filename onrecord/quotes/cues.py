@@ -51,7 +51,8 @@ def read_cue(scene: Scene, draft: Draft) -> Told:
     if passive and act != "no_comment":
         act = "receive"
     sentence = scene.sentence_at(every[0].start)
-    before = [w.text for w in scene.words_in(Span(sentence.start, every[0].start))][-2:]
+    start = min([every[0].start, *(s.start for s in draft.source if sentence.start <= s.start < every[0].start)])
+    before = [w.text for w in scene.words_in(Span(sentence.start, start))][-2:]
     return Told(act, _modality(scene.lexicon, texts, act, before=before), verb, head, passive)
 
 
@@ -140,7 +141,7 @@ def _modality(lexicon: Lexicon, texts: Sequence[str], act: labels.Act, *, before
         return "planned"
     if _plans(lexicon, texts):
         return "planned"
-    if will or may:
+    if will or may or any(t in small["if"] for t in before):
         return "conditional"
     return "received" if act == "receive" else "said"
 

@@ -28,7 +28,7 @@ _REPORTED_BEFORE = re.compile(
     r"\b(?:reported|reports|reporting|according\s+to|said|writes|wrote)\s+(?:the\s+|by\s+(?:the\s+)?)?$", re.IGNORECASE
 )
 _REPORTED_AFTER = re.compile(r"^(?:['’]s?)?\s+(?:also\s+|has\s+|had\s+)*(?:reported|reports|reporting)\b")
-_TALKING = re.compile(r"\b(?:talking|speaking|spoke|talked|speaks)\s+(?:exclusively\s+)?(?:to|with)\s+$")
+_TALKING = re.compile(r"\b(?:talking|speaking|spoke|talked|speaks)\s+(?:exclusively\s+)?(?:to|with)\s+(?:the\s+)?$")
 _NEAR_CHARS = 60
 _BACK_CHARS = 800
 
@@ -132,13 +132,13 @@ def _told(scene: Scene, draft: Draft, outlets: tuple[Press, ...]) -> Hop | None:
         press = outlet_in(scene, place, outlets)
         if press is not None:
             return Hop("told", press.name, press.span)
-    anchor = (draft.cue or draft.content)[0].start
+    anchor = (draft.source or draft.cue or draft.content)[0].start
     sentence = scene.sentence_at(anchor)
     for press in outlets:
-        if inside(press.span, sentence) and not _taken(draft, press.span):
-            before = scene.text[max(sentence.start, press.span.start - _NEAR_CHARS) : press.span.start].removesuffix(
-                "the "
-            )
+        mine = any(inside(press.span, s) for s in draft.source)
+        lead = sentence.start <= press.span.start < anchor and not _taken(draft, press.span)
+        if mine or lead:
+            before = scene.text[max(sentence.start, press.span.start - _NEAR_CHARS) : press.span.start]
             if _TALKING.search(before):
                 return Hop("told", press.name, press.span)
     return None

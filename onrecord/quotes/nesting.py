@@ -39,7 +39,7 @@ def join_carried(scene: Scene, drafts: Sequence[Draft], outlets: tuple[Press, ..
     return kept
 
 
-def nest(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+def nest(scene: Scene, drafts: Sequence[Draft], outlets: tuple[Press, ...]) -> list[Draft]:
     """Drafts with ``outer`` set where their cue and content lie in another's content, hops of the outer ones added.
 
     "According to an aide, the general said that P": the aide's content takes in "the general said".
@@ -53,7 +53,7 @@ def nest(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
             seen.add(at)
             outer = widened[at]
             if not _speaks_of_self(scene, draft) and outer.source:
-                hops.append(Hop("relayed", scene.said(outer.source), hull(outer.source)))
+                hops.append(_through(scene, outer, outlets))
             hops += outer.hops
             at = outers[at]
         inner = outers[k]
@@ -107,7 +107,7 @@ def _outer(draft: Draft, drafts: Sequence[Draft]) -> int | None:
 
 def _speaks_of_self(scene: Scene, draft: Draft) -> bool:
     words = scene.words_of(draft.source)
-    return not words or words[0].text in scene.lexicon.small["own pronoun"]
+    return bool(words) and words[0].text in scene.lexicon.small["own pronoun"]
 
 
 def _trails(scene: Scene, carrier: Draft, inner: Draft) -> bool:
@@ -120,12 +120,20 @@ def _trails(scene: Scene, carrier: Draft, inner: Draft) -> bool:
 
 
 def _carried(scene: Scene, inner: Draft, carrier: Draft, outlets: tuple[Press, ...]) -> Draft:
-    press = outlet_in(scene, hull(carrier.source), outlets)
-    name = press.name if press else scene.said(carrier.source).removeprefix("the ")
-    cue = scene.said(carrier.cue).casefold()
-    how = "according_to" if "according" in cue else "quoted" if "quot" in cue else "reported"
-    hop = msgspec.convert({"how": how, "name": name, "span": hull(carrier.source)}, Hop)
-    return msgspec.structs.replace(inner, hops=distinct((*inner.hops, hop)))
+    return msgspec.structs.replace(inner, hops=distinct((*inner.hops, _through(scene, carrier, outlets))))
+
+
+def _through(scene: Scene, outer: Draft, outlets: tuple[Press, ...]) -> Hop:
+    """The hop an outer statement is: a report when an outlet makes it, else one person relaying another."""
+    span = hull(outer.source)
+    if outer.form != "outlet":
+        return Hop("relayed", scene.said(outer.source), span)
+    press = outlet_in(scene, span, outlets)
+    name = press.name if press else scene.said(outer.source).removeprefix("the ").removeprefix("The ")
+    cue = scene.said(outer.cue).casefold()
+    if "according" in cue:
+        return Hop("according_to", name, span)
+    return Hop("quoted" if "quot" in cue else "reported", name, span)
 
 
 def _same(left: Spans, right: Spans) -> bool:

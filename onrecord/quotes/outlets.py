@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
 from onrecord.quotes.lexicon import bare
-from onrecord.quotes.scene import Scene
+from onrecord.quotes.scene import Scene, Word
 from onrecord.spans import overlap
 from onrecord.types import Span
 
 # A run of capitalised words, with small words inside: "Lakeside Herald", "News of the North".
 _RUN = re.compile(
-    r"(?:[Tt]he\s+)?[A-Z][\w.'’&-]*(?:\s+(?:(?:of|de|della|du|la|le|the|and|&)\s+){0,2}[A-Z0-9][\w.'’&-]*)*"
+    r"(?:\b[Tt]he[ \t]+)?\b(?:[A-Z]|[a-z](?=[A-Z])|\d+(?=[ \t]+On\b))[\w'’&-]*(?:\.\w+)*"
+    r"(?:[ \t]+(?:(?:of(?:[ \t]+the)?|de|della|du|la|le|&)[ \t]+)?[A-Z0-9][\w'’&-]*)*"
 )
+_KINDS = r"newspaper|paper|daily|weekly|magazine|television|radio|website|channel|network|broadcaster|tabloid"
+_KIND_AFTER = re.compile(rf"[ \t]+(?:{_KINDS}|TV|news[ \t]+(?:agency|site))\b")
+_KIND_BEFORE = re.compile(rf"\b(?:{_KINDS}|agency|site|outlet|publication)[ \t]+$")
+_KIND_CHARS = 20
 _SITE = re.compile(r"\b[\w-]+\.(?:com|org|net|info|co|news|tv|in|pk|uk)(?:\.\w\w)?\b", re.IGNORECASE)
-_TOLD = re.compile(r"\b(?:told|tells|telling|talking to|speaking to|interview with|interviewed by)\s+")
+_TOLD = re.compile(
+    r"\b(?:told|tells|telling|talking to|speaking to|spoke to|interview with|interviewed by|confirmed (?:to|for)|"
+    r"acknowledged to|admitted to)\s+(?:the\s+)?"
+)
 # Short and everyday words that are names of outlets only in full ("Times" of a match, "Post" of a fence).
 _TOO_SHORT = 2
+_ALONE = frozenset(("the news", "social media"))
 
 
 class Press(msgspec.Struct, frozen=True):
@@ -34,14 +44,23 @@ def find_outlets(scene: Scene) -> tuple[Press, ...]:
     found = []
     for match in _RUN.finditer(scene.text):
         span = Span(match.start(), match.end())
-        press = _named(scene, span, told=span.start in told)
+        press = _named(scene, span, told=span.start in told or span.start + len("the ") in told)
         if press is not None:
             found.append(press)
     for match in _SITE.finditer(scene.text):
         span = Span(match.start(), match.end())
-        if not any(overlap(span, press.span) for press in found):
+        if "." in match.group() and not any(overlap(span, press.span) for press in found):
             found.append(Press(span, scene.text[span.start : span.end]))
-    return tuple(sorted(found, key=lambda press: press.span))
+    found.sort(key=lambda press: press.span)
+    return tuple(_full(press, found[:k]) for k, press in enumerate(found))
+
+
+def _full(press: Press, earlier: Sequence[Press]) -> Press:
+    """The outlet by the longer name it had before: "the Herald" after "the Lakeside Herald"."""
+    for other in earlier:
+        if other.name.casefold().endswith(" " + press.name.casefold()):
+            return Press(press.span, other.name)
+    return press
 
 
 def outlet_in(scene: Scene, span: Span, outlets: tuple[Press, ...]) -> Press | None:
@@ -58,33 +77,57 @@ def outlet_in(scene: Scene, span: Span, outlets: tuple[Press, ...]) -> Press | N
 
 def _named(scene: Scene, span: Span, *, told: bool) -> Press | None:
     words = scene.words_in(span)
-    known = scene.lexicon.outlets
+    if not words:
+        return None
     folded = [w.text.removesuffix("'s") for w in words]
+    own = Span(_after_owner(scene, words), words[-1].end)
+    if len(words) > 1 and folded[-1] in scene.lexicon.outlet_words and bare(" ".join(folded)) not in _ALONE:
+        return _press(scene, own)
+    before = scene.text[max(0, span.start - _KIND_CHARS) : span.start]
+    if folded[0] != "the" and (_KIND_AFTER.match(scene.text, span.end) or _KIND_BEFORE.search(before)):
+        return _press(scene, own)
     # The longest stretch of the run that the list knows: "Lebanon's MTV", "CNN's New Day".
     for size in range(len(words), 0, -1):
         for k in range(len(words) - size + 1):
-            name = bare(" ".join(folded[k : k + size]))
-            if name in known and (len(name) > _TOO_SHORT or told):
-                return Press(Span(words[k].start, words[k + size - 1].end), known[name])
-    if (len(words) > 1 and folded[-1] in scene.lexicon.outlet_words and folded[0] != "the") or _the_named(scene, folded):
-        start = words[1].start if folded[0] == "the" and len(words) > 2 else span.start
-        return Press(span, scene.text[start : span.end])
-    return _told_one(scene, span, folded) if told else None
+            if _is_known(scene, words, folded, k, size):
+                last = words[k + size - 1]
+                return _press(scene, Span(words[k].start, last.end - (2 if last.text.endswith("'s") else 0)))
+    return _told_one(scene, own) if told else None
 
 
-def _the_named(scene: Scene, folded: list[str]) -> bool:
-    return len(folded) > 1 and folded[0] == "the" and folded[-1] in scene.lexicon.outlet_words
+def _is_known(scene: Scene, words: Sequence[Word], folded: Sequence[str], k: int, size: int) -> bool:
+    """Whether words of a run are an outlet of the list: the whole run, what follows an owner, or capitals."""
+    name = bare(" ".join(folded[k : k + size]))
+    if name not in scene.lexicon.outlets:
+        return False
+    own = scene.text[words[k].start : words[k + size - 1].end]
+    whole = size == len(words) or (k == 0 and words[size - 1].text.endswith("'s"))
+    return (
+        whole
+        or words[k - 1].text.endswith("'s")
+        or (own.removesuffix("’s").removesuffix("'s").isupper() and len(name) > _TOO_SHORT)
+    )
 
 
-def _told_one(scene: Scene, span: Span, folded: list[str]) -> Press | None:
-    """A name right after "told" that the reading calls a body, when no word of it is a court, a force, a state."""
-    label = next((n.label for n in scene.names if overlap(n.span, span)), None)
-    if label not in ("body", "other"):
+def _after_owner(scene: Scene, words: Sequence[Word]) -> int:
+    """Where a name starts behind its owner: "Harbourton's Style Weekly"."""
+    owners = [k for k, word in enumerate(words[:-1]) if word.text.endswith("'s")]
+    return words[owners[-1] + 1].start if owners else words[0].start
+
+
+def _press(scene: Scene, span: Span) -> Press:
+    """The outlet as the page writes it, without a small "the" before it."""
+    return Press(span, re.sub(r"^the\s+", "", " ".join(scene.text[span.start : span.end].split())))
+
+
+def _told_one(scene: Scene, span: Span) -> Press | None:
+    """A name right after "told" that the reading calls no person, when no word of it is a court, a force, a state."""
+    if any(n.label in ("person", "place", "people") for n in scene.names if overlap(n.span, span)):
         return None
-    name = bare(" ".join(folded))
-    if name in scene.lexicon.states or any(w in scene.lexicon.speakers for w in folded):
+    folded = [w.text for w in scene.words_in(span)]
+    if bare(" ".join(folded)) in scene.lexicon.states or any(w in scene.lexicon.speakers for w in folded):
         return None
-    return Press(span, " ".join(scene.text[span.start : span.end].split()).removeprefix("the "))
+    return _press(scene, span)
 
 
 def is_generic_outlet(scene: Scene, span: Span) -> bool:

@@ -55,19 +55,23 @@ def foretells(scene: Scene, draft: Draft) -> bool:
     words = list(scene.words_in(draft.content[0]))
     if words and words[0].text == "that":
         words = words[1:]
+    small = scene.lexicon.small
     for k, word in enumerate(words[:_SUBJECT_WORDS]):
-        if k and (
-            (scene.lexicon.cue(word.text)
-            and word.text in ("said", "says", "told", "that"))
-            or word.text in ("if", "when")
-        ):
+        # The subject of the main clause holds no verb: "the visit was useful as it would ..." is no plan.
+        if k and (word.text in small["be"] or word.text in small["clause"] or _is_speech(scene, word.text)):
             return False
-        if word.text in scene.lexicon.small["will"]:
+        if word.text in small["will"]:
             rest = split_not([w.text for w in words[k : k + 6]])
             if "not" in rest[:3] or "like" in rest[:3] or "have" in rest[:3]:
                 return False
             return _speaks_next(scene, rest)
     return False
+
+
+def _is_speech(scene: Scene, text: str) -> bool:
+    """Whether a word is a reporting verb in the past, which opens another clause."""
+    verb = scene.lexicon.verbs.get(text)
+    return verb is not None and text.endswith(("ed", "said", "told"))
 
 
 def _speaks_next(scene: Scene, rest: list[str]) -> bool:

@@ -1,0 +1,84 @@
+"""What can be said of relays once speakers are known: outer speakers by name, and outlets that go on being told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from onrecord.types import Relay, Span, Statement
+
+# Acts and forms that carry an interview on: "he said", "the minister added", with no new hearer named.
+_GOES_ON = ("named", "anon_described", "anon_bare", "spokes_unnamed", "office")
+
+
+def settle_relays(statements: Sequence[Statement], text: str) -> list[Statement]:
+    """The statements with outer speakers named among their relays, and interviews carried on; order kept.
+
+    A statement inside another runs through the outer one's speaker: his name stands where only the
+    words of the source stood, and no relay at all where he speaks of himself. Who told an outlet
+    something and goes on ("he added") is still telling it.
+    """
+    by_id = {s.id: s for s in statements}
+    told: dict[str, Relay] = {}
+    found = []
+    last: str | None = None
+    for statement in statements:
+        named = _named(statement, by_id)
+        speaker = statement.speaker
+        if statement.within is None and speaker is not None:
+            own = next((r for r in named.relays if r.how == "told"), None)
+            if own is not None:
+                told[speaker] = own
+            elif speaker == last and speaker in told and _carries_on(statement, text):
+                named = msgspec.structs.replace(named, relays=(told[speaker], *named.relays))
+            else:
+                told.pop(speaker, None)
+            last = speaker
+        found.append(_reported(named))
+    return found
+
+
+def _reported(statement: Statement) -> Statement:
+    """ "According to" an outlet or a document reports, which is known only when the source is resolved."""
+    carried = statement.verb == "according to" and statement.form in ("outlet", "document", "generic")
+    return msgspec.structs.replace(statement, act="report") if carried else statement
+
+
+def _named(statement: Statement, by_id: Mapping[str, Statement]) -> Statement:
+    """A statement inside others, with those others' speakers by name; nobody relays himself."""
+    outers = _outers(statement, by_id)
+    relays = []
+    for relay in statement.relays:
+        via = next((o for o in outers if relay.how == "relayed" and relay.span == _extent(o)), None)
+        name = via.speaker if via is not None and via.speaker else relay.name
+        if relay.how != "relayed" or name != statement.speaker:
+            relays.append(msgspec.structs.replace(relay, name=name))
+    # A quotation that runs on has a speaker but no words that name him.
+    voiced = [o.speaker for o in outers[:1] if not o.source and o.speaker and o.speaker != statement.speaker]
+    relays = [*(Relay("relayed", name, None) for name in voiced), *relays]
+    return msgspec.structs.replace(statement, relays=tuple(relays))
+
+
+def _outers(statement: Statement, by_id: Mapping[str, Statement]) -> list[Statement]:
+    """The statements around one, innermost first."""
+    found: list[Statement] = []
+    outer = by_id.get(statement.within or "")
+    while outer is not None and outer not in found:
+        found.append(outer)
+        outer = by_id.get(outer.within or "")
+    return found
+
+
+def _extent(statement: Statement) -> Span | None:
+    return Span(statement.source[0].start, statement.source[-1].end) if statement.source else None
+
+
+def _carries_on(statement: Statement, text: str) -> bool:
+    """Whether the speaker is not named anew: a pronoun, "the minister", "he added", a quotation that runs on."""
+    if statement.form not in _GOES_ON:
+        return False
+    if not statement.source or statement.verb in ("add", "continue"):
+        return True
+    words = text[statement.source[0].start : statement.source[-1].end]
+    return words.casefold() in ("he", "she", "they", "i", "we") or words[:4].casefold() == "the "
