@@ -14,6 +14,9 @@ HUBS = 8
 # Fewer shared runs than this is chance: two reports of one event share a name with its title.
 SHARED_RUNS = 3
 
+# The low bits of a packed run say which text holds it: up to 16 million texts.
+_PLACE = np.uint64((1 << 24) - 1)
+
 Pair = tuple[int, int, int]
 
 
@@ -22,22 +25,30 @@ def find_pairs(grams: Sequence[NDArray[np.uint64]], *, least: int = SHARED_RUNS)
 
     Texts are expected in order of date, so that the hubs of a crowded run are its earliest carriers.
     """
-    unique = [np.unique(keys) for keys in grams]
-    if len(unique) < 2:
+    if sum(len(keys) > 0 for keys in grams) < 2:
         return []
-    keys = np.concatenate(unique)
-    owners = np.repeat(np.arange(len(unique), dtype=np.int64), [len(u) for u in unique])
-    order = np.argsort(keys, kind="stable")
-    keys, owners = keys[order], owners[order]
+    keys, owners = _holders(grams)
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
     sizes = np.diff(np.concatenate((starts, [len(keys)])))
-    codes = [_pairs_of(owners, starts[sizes == size], int(size), len(unique)) for size in np.unique(sizes[sizes > 1])]
+    codes = [_pairs_of(owners, starts[sizes == size], int(size), len(grams)) for size in np.unique(sizes[sizes > 1])]
     if not codes:
         return []
     found, counts = np.unique(np.concatenate(codes), return_counts=True)
     kept = counts >= least
-    lefts, rights = np.divmod(found[kept], len(unique))
+    lefts, rights = np.divmod(found[kept], len(grams))
     return list(zip(lefts.tolist(), rights.tolist(), counts[kept].tolist(), strict=True))
+
+
+def _holders(grams: Sequence[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Every run with every text that holds it, sorted by run, then text, each once.
+
+    Run and text are packed in one number, which sorts ten times faster than two; the 40 bits left of a run's key
+    let one run in 30,000 meet a stranger among 100,000 articles, which the least number of shared runs absorbs.
+    """
+    places = np.repeat(np.arange(len(grams), dtype=np.uint64), [len(keys) for keys in grams])
+    packed = np.sort((np.concatenate(grams) & ~_PLACE) | places)
+    packed = packed[np.concatenate(([True], packed[1:] != packed[:-1]))]
+    return packed & ~_PLACE, (packed & _PLACE).astype(np.int64)
 
 
 def _pairs_of(owners: NDArray[np.int64], starts: NDArray[np.int64], size: int, total: int) -> NDArray[np.int64]:

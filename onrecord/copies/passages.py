@@ -179,27 +179,32 @@ def _sentences(matches: list[Match], left: Worded, right: Worded) -> list[Match]
     """The matches with their sentences filled up where these are the same but for edits, and edited sentences added."""
     grown = _fill(matches, left, right)
     on_left, on_right = cover(grown, left, right)
-    free_left = [s for s in left.sentences if s[1] - s[0] >= SENTENCE_WORDS and not on_left[s[0] : s[1]].any()]
-    free_right = [s for s in right.sentences if s[1] - s[0] >= SENTENCE_WORDS and not on_right[s[0] : s[1]].any()]
-    for there in free_right:
-        best = max(((_alike(left, right, here, there), -here[0], here) for here in free_left), default=None)
-        if best is not None and best[0] >= EDITED and _one_part(left, best[2]) and _one_part(right, there):
-            here = best[2]
+    free_left = _free_sentences(left, on_left)
+    for there, words in _free_sentences(right, on_right):
+        best, here = EDITED, None
+        for place, other in free_left:
+            # The lengths alone rule most pairs out.
+            if 2 * min(len(words), len(other)) < best * (len(words) + len(other)):
+                continue
+            alike = Indel.normalized_similarity(other, words, score_cutoff=best)
+            if alike > best or (alike == best and here is None):
+                best, here = alike, place
+        if here is not None:
             grown.append(Match(here[0], here[1], there[0], there[1], _same(left, right, here, there)))
     return grown
 
 
+def _free_sentences(text: Worded, taken: NDArray[np.bool_]) -> list[tuple[tuple[int, int], list[int]]]:
+    """The sentences no match touches, each with its words."""
+    return [
+        (words, text.forms[words[0] : words[1]].tolist())
+        for words in text.sentences
+        if words[1] - words[0] >= SENTENCE_WORDS and _one_part(text, words) and not taken[words[0] : words[1]].any()
+    ]
+
+
 def _one_part(text: Worded, words: tuple[int, int]) -> bool:
     return bool(text.part[words[0]] == text.part[words[1] - 1])
-
-
-def _alike(left: Worded, right: Worded, here: tuple[int, int], there: tuple[int, int]) -> float:
-    """Indel similarity of two ranges of words, 0 where their lengths alone rule it out."""
-    sizes = here[1] - here[0], there[1] - there[0]
-    if 2 * min(sizes) / sum(sizes) < EDITED:
-        return 0.0
-    a, b = left.forms[here[0] : here[1]].tolist(), right.forms[there[0] : there[1]].tolist()
-    return float(Indel.normalized_similarity(a, b))
 
 
 def _fill(matches: list[Match], left: Worded, right: Worded) -> list[Match]:
