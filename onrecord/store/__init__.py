@@ -27,7 +27,6 @@ from onrecord.store.tables import (
     STAGE,
     TYPES,
     Cell,
-    cell_of,
     cells_of,
     column_line,
     json_of,
@@ -36,6 +35,7 @@ from onrecord.store.tables import (
     schema_of,
     storable,
     table_of,
+    where_of,
 )  # fmt: skip
 from onrecord.types import Page, Problem
 
@@ -236,7 +236,7 @@ class Store:
         if not columns:
             return
         once = "DISTINCT" if kind is Problem else ""
-        where, given = self._where(kind, equals)
+        where, given = where_of(kind, equals)
         order = ", ".join(f'"{name}"' if name != "rowid" else name for name in table.order)
         read = reader_of(kind, columns)
         asked = f'SELECT {once} {quoted(columns)} FROM "{table.name}" {where} ORDER BY {order}'
@@ -383,16 +383,6 @@ class Store:
             digest.update(type(record).__name__.encode() + json_of(record))
         given = (storable(page), stage, version, failed, digest.digest())
         self._do("INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?)", given)
-
-    def _where(self, kind: type[msgspec.Struct], equals: Mapping[str, object]) -> tuple[str, tuple[Cell, ...]]:
-        tests, given = [], []
-        for name, value in equals.items():
-            column = table_of(kind).column(name)
-            if column is None or column.holds == "json":
-                raise OnrecordError(f"{kind.__name__} cannot be asked for by {name}. Use a field that holds one value.")
-            tests.append(f'"{name}" IS ?')
-            given.append(cell_of(column, value))
-        return (f"WHERE {' AND '.join(tests)}" if tests else ""), tuple(given)
 
 
 def _schema() -> list[str]:

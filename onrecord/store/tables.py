@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec import inspect
 
-from onrecord.errors import NotARecord
+from onrecord.errors import NotARecord, OnrecordError
 from onrecord.groups import (
     Copy,
     Event,
@@ -148,6 +148,18 @@ def cell_of(column: Column, value: object) -> Cell:
     if value is None or isinstance(value, int | float):
         return value
     return storable(str(value))
+
+
+def where_of(kind: type[msgspec.Struct], equals: Mapping[str, object]) -> tuple[str, tuple[Cell, ...]]:
+    """A WHERE over fields that equal these values, with what its marks stand for; empty when all records match."""
+    tests, given = [], []
+    for name, value in equals.items():
+        column = table_of(kind).column(name)
+        if column is None or column.holds == "json":
+            raise OnrecordError(f"{kind.__name__} cannot be asked for by {name}. Use a field that holds one value.")
+        tests.append(f'"{name}" IS ?')
+        given.append(cell_of(column, value))
+    return (f"WHERE {' AND '.join(tests)}" if tests else ""), tuple(given)
 
 
 def storable(text: str) -> str | bytes:
