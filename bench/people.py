@@ -12,7 +12,7 @@ from onrecord.kit import Kit, open_kit
 from onrecord.people import find_mentions
 from onrecord.people.speakers import find_speakers
 from onrecord.spans import view_of
-from onrecord.types import Article, Block, Page, Span, Spans, Statement, id_of
+from onrecord.types import Article, Block, Fact, Page, Span, Spans, Statement, id_of
 
 _LEADS = re.compile(r"^(?:the|an?)\s+")
 
@@ -33,7 +33,8 @@ def main() -> None:
 def voiced(row: Mapping[str, Any], kit: Kit) -> dict[str, Any]:
     """A row with ``speaker`` and ``form`` of each statement predicted from its spans alone."""
     page = Page("0" * 12, str(row["id"]), row["text"])
-    article = Article(page.id + ":a", page.id, (Block(Span(0, len(page.text))),))
+    headline = Fact(row["headline"]) if row.get("headline") else None
+    article = Article(page.id + ":a", page.id, (Block(Span(0, len(page.text))),), headline=headline)
     view = view_of(page.text, article.blocks)
     mentions = find_mentions(page, article, view, kit)
     statements = [statement_of(page, a) for a in row["attributions"]]

@@ -8,6 +8,7 @@ import msgspec
 
 from onrecord.kit import Kit
 from onrecord.labels import Kind
+from onrecord.people.appositions import join_appositions
 from onrecord.people.cast import Cast
 from onrecord.people.found import Found
 from onrecord.people.lexicon import Lexicon, lexicon_of
@@ -27,16 +28,16 @@ def find_mentions(page: Page, article: Article, view: View, kit: Kit) -> list[Me
     ``why`` says so; two full names that differ are never one. Spans are those of the page.
     """
     lexicon = lexicon_of(kit)
-    tokens = cut_tokens(view.text, _shortened(lexicon))
+    tokens = cut_tokens(view.text, lexicon)
     found = find_all(tokens, lexicon, kit, view.text)
-    cast = read_cast(tokens, found, lexicon)
+    cast = read_cast(tokens, found, lexicon, _headline_names(article, lexicon))
     return _mentions(page, view, cast)
 
 
 def find_all(tokens: Sequence[Token], lexicon: Lexicon, kit: Kit, text: str) -> list[Found]:
     """Names, noun phrases and pronouns in order; a name inside a longer phrase is marked hollow."""
     names = find_names(tokens, lexicon, kit.read(text).names)
-    phrases = find_phrases(tokens, lexicon, names)
+    names, phrases = join_appositions(tokens, names, find_phrases(tokens, lexicon, names), lexicon)
     inner = {
         n
         for n, name in enumerate(names)
@@ -44,12 +45,28 @@ def find_all(tokens: Sequence[Token], lexicon: Lexicon, kit: Kit, text: str) -> 
         or any(a <= name.first and name.last <= b for other in names for a, b in other.titles)
     }
     names = [msgspec.structs.replace(name, hollow=n in inner) for n, name in enumerate(names)]
+    phrases = [msgspec.structs.replace(p, hollow=_is_within(p, phrases)) for p in phrases]
     return sorted([*names, *phrases], key=lambda f: (f.first, -f.last))
 
 
-def read_cast(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> Cast:
-    """Every mention joined to a member, in reading order; titles and phrases before the pronouns that follow them."""
-    cast = Cast(tokens, found, lexicon)
+def _is_within(one: Found, others: Sequence[Found]) -> bool:
+    """Whether a phrase stands inside a longer one: "the team" in "the team's statement"."""
+    return any(o.first <= one.first and one.last <= o.last and o.last - o.first > one.last - one.first for o in others)
+
+
+def _headline_names(article: Article, lexicon: Lexicon) -> list[tuple[str, ...]]:
+    """The full names of people in the headline: what a text that only says "Tessel" leaves to it."""
+    if article.headline is None:
+        return []
+    tokens = cut_tokens(article.headline.value, lexicon)
+    return [name.words for name in find_names(tokens, lexicon, ()) if len(name.words) > 1]
+
+
+def read_cast(
+    tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon, full_names: Sequence[tuple[str, ...]] = ()
+) -> Cast:
+    """Every mention joined to a member, in reading order; ``full_names`` are those the article gives elsewhere."""
+    cast = Cast(tokens, found, lexicon, full_names)
     for k, one in enumerate(found):
         if one.form in ("name", "metonym"):
             cast.place_name(k)
@@ -58,24 +75,6 @@ def read_cast(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon)
         else:
             place_phrase(cast, k)
     return cast
-
-
-def _shortened(lexicon: Lexicon) -> frozenset[str]:
-    """Folded words that take a full stop without ending a sentence."""
-    return frozenset(w for t in lexicon.titles for w in t.split() if len(w) <= 4) | {
-        "jr",
-        "sr",
-        "st",
-        "no",
-        "vs",
-        "jan",
-        "feb",
-        "aug",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    }
 
 
 def _mentions(page: Page, view: View, cast: Cast) -> list[Mention]:

@@ -8,7 +8,7 @@ import msgspec
 
 from onrecord.labels import Kind
 from onrecord.people.found import Found
-from onrecord.people.grouping import group_names
+from onrecord.people.grouping import expansions_of, group_names
 from onrecord.people.lexicon import Lexicon
 from onrecord.people.likeness import fold, is_slip, name_parts, part_of
 from onrecord.people.scene import Place, places_of
@@ -33,7 +33,13 @@ class Member(msgspec.Struct):
 class Cast:
     """The members of one article and which of them each mention is; filled in reading order, then only read."""
 
-    def __init__(self, tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        found: Sequence[Found],
+        lexicon: Lexicon,
+        full_names: Sequence[tuple[str, ...]] = (),
+    ) -> None:
         self.tokens = tokens
         self.found = found
         self.lexicon = lexicon
@@ -42,7 +48,9 @@ class Cast:
         self.who: dict[int, int] = {}
         self.why: dict[int, str] = {}
         self.nations = {fold(w): fold(state) for t in (lexicon.states, lexicon.adjectives) for w, state in t.items()}
-        self._ahead = self._name_groups()
+        self.expansions = expansions_of(tokens, lexicon)
+        self._full_names = full_names
+        self.ahead = self._name_groups()
 
     def _name_groups(self) -> dict[int, int]:
         """Groups of names that need no reading order become members at once, so that offices can look ahead."""
@@ -61,7 +69,7 @@ class Cast:
     def _learn(self, member: Member, one: Found) -> None:
         """Adds what a mention says of its member: a fuller name, roles, gender."""
         if len(one.words) > len(member.words) or not member.words:
-            member.words = one.words or member.words
+            member.words = self._fullest(one) or member.words
             member.parts = name_parts(" ".join(member.words), self.lexicon.variants)
         member.gender = member.gender or one.gender
         member.sort = member.sort or one.sort
@@ -71,6 +79,13 @@ class Cast:
         member.offices |= one.offices
         member.about |= one.about
         member.plural = member.plural or one.plural
+
+    def _fullest(self, one: Found) -> tuple[str, ...]:
+        """The words of a name, or the only full name of the headline that ends in its one word."""
+        if len(one.words) != 1 or one.kind not in ("person", "other") or one.form != "name":
+            return one.words
+        full = [words for words in self._full_names if words[-1] == one.words[0]]
+        return full[0] if len(set(full)) == 1 else one.words
 
     def join(self, k: int, member: int, why: str) -> None:
         """Mention ``k`` is this member."""
@@ -92,8 +107,8 @@ class Cast:
     def place_name(self, k: int) -> None:
         """Joins a name: to its group, or a one-word name to whoever is called so."""
         one = self.found[k]
-        if k in self._ahead:
-            self.join(k, self._ahead[k], "same name" if self.members[self._ahead[k]].mentions else "")
+        if k in self.ahead:
+            self.join(k, self.ahead[k], "same name" if self.members[self.ahead[k]].mentions else "")
             return
         parts = name_parts(" ".join(one.words), self.lexicon.variants)
         fits = [

@@ -87,7 +87,7 @@ def _roles(clipping: Clipping, mentions: Sequence[Mention]) -> tuple[Role, ...]:
 
 
 def _read(title: str, lexicon: Lexicon) -> Roles:
-    tokens = cut_tokens(title, frozenset())
+    tokens = cut_tokens(title, lexicon)
     return read_roles(tokens, 0, len(tokens), lexicon)
 
 

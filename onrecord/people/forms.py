@@ -6,6 +6,7 @@ from onrecord.labels import Form
 from onrecord.people.found import Found
 from onrecord.people.lexicon import Lexicon
 from onrecord.people.likeness import fold
+from onrecord.people.names import find_names
 from onrecord.people.phrases import find_phrases
 from onrecord.people.tokens import cut_tokens
 from onrecord.types import Mention
@@ -29,14 +30,28 @@ def form_of(words: str, mention: Mention | None, lexicon: Lexicon) -> Form:
         return (
             "outlet" if is_outlet(mention.name, lexicon) or (phrase is not None and phrase.sort == "outlet") else "body"
         )
+    if opens_crowd(words, lexicon) and not (phrase and phrase.kind == "other"):
+        return "generic"
     return _nameless(words, phrase, lexicon) if phrase is not None else _by_kind(mention)
+
+
+def opens_crowd(words: str, lexicon: Lexicon) -> bool:
+    """Whether no one in particular speaks: "some", "everyone at the port", "several rumours"."""
+    parts = fold(words).split()
+    crowd = [(n.lemma, k) for k, part in enumerate(parts[:3]) if (n := lexicon.nouns.get(part)) and n.family == "crowd"]
+    alone = len(parts) == 1 or lexicon.small.get(parts[1]) == "preposition"
+    return any(lexicon.nouns[lemma].sort == "generic" and (k > 0 or alone) for lemma, k in crowd)
 
 
 def phrase_in(words: str, lexicon: Lexicon) -> Found | None:
     """The noun phrase that opens some words, ``None`` when a name opens them or no known noun stands in them."""
-    phrases = find_phrases(cut_tokens(words, frozenset()), lexicon, ())
-    nouns = [phrase for phrase in phrases if phrase.form != "pronoun"]
-    return nouns[0] if nouns else None
+    for text in (words, "the " + words):
+        tokens = cut_tokens(text, lexicon)
+        phrases = find_phrases(tokens, lexicon, find_names(tokens, lexicon, ()))
+        nouns = sorted((p for p in phrases if p.form != "pronoun"), key=lambda p: (p.first, -p.last))
+        if nouns:
+            return nouns[0]
+    return None
 
 
 def is_outlet(name: str, lexicon: Lexicon) -> bool:
@@ -66,7 +81,8 @@ def _nameless(words: str, phrase: Found, lexicon: Lexicon) -> Form:
     if phrase.sort == "office":
         return "anon_described" if one or phrase.plural else "office"
     if phrase.sort == "anon_bare":
-        return "anon_described" if phrase.about or len(fold(words).split()) > 3 else "anon_bare"
+        told = [w for w in phrase.about if lexicon.small.get(w) != "nameless"]
+        return "anon_described" if told or len(fold(words).split()) > 3 else "anon_bare"
     if phrase.sort == "generic":
         return "generic" if phrase.plural else "anon_described"
     return "spokes_unnamed" if phrase.sort == "spokes_unnamed" else "anon_described"

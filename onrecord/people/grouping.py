@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from onrecord.people.found import Found
 from onrecord.people.lexicon import Lexicon
-from onrecord.people.likeness import fold, is_acronym, name_parts, same_person
+from onrecord.people.likeness import fold, is_acronym, is_shortening, name_parts, same_person
 from onrecord.people.tokens import Token
+
+LONGEST_NAME = 9
 
 
 def group_names(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> dict[int, int]:
@@ -45,22 +47,44 @@ def _group_bodies(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexi
     for k in named:
         if groups[k] != k or found[k].kind in ("place", "people"):
             continue
-        letters = "".join(found[k].words)
         for j in named:
-            longer = (
-                groups[j] == j
-                and j != k
-                and len(found[j].words) > len(found[k].words)
-                and found[j].kind in ("body", "other")
-            )
-            if longer and (
-                (len(found[k].words) == 1 and letters.isupper() and is_acronym(letters, found[j].words))
-                or _opens(found[k], found[j])
-            ):
+            if groups[j] != groups[k] and _is_long_form(found[k], found[j]):
                 low, high = sorted((groups[k], groups[j]))
                 for m in [m for m, g in groups.items() if g == high]:
                     groups[m] = low
                 break
+
+
+def _is_long_form(short: Found, long: Found) -> bool:
+    """Whether a body's name is the other's in full: initials, openings of its words, or its first words."""
+    if len(long.words) <= len(short.words) or long.kind not in ("body", "other"):
+        return False
+    if len(short.words) > 1 or short.kind == "person":
+        return _opens(short, long)
+    word = short.words[0]
+    initials = word.isupper() and is_acronym(word, long.words)
+    openings = any(is_shortening(word, long.words[k:]) for k in range(len(long.words) - 1))
+    return initials or openings or _opens(short, long)
+
+
+def expansions_of(tokens: Sequence[Token], lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Folded acronyms with the folded words they are the initials of, where the article has such words in a row."""
+    acronyms = {t.text for t in tokens if t.is_word and t.text.isalpha() and t.text.isupper() and len(t.text) > 2}
+    words = [piece for token in tokens for piece in (token.folded.split() if token.is_word else [""])]
+    capital = [token.is_capital for token in tokens for _ in (token.folded.split() if token.is_word else [""])]
+    found: dict[str, frozenset[str]] = {}
+    for k, word in enumerate(words):
+        if not word or not capital[k]:
+            continue
+        row: list[str] = []
+        for j in range(k, min(k + LONGEST_NAME, len(words))):
+            if not words[j] or (not capital[j] and words[j] not in lexicon.small):
+                break
+            row.append(words[j])
+            letters = "".join(w[0] for w in row if w not in lexicon.small).upper()
+            if len(letters) > 2 and letters in acronyms and fold(letters) not in row:
+                found.setdefault(fold(letters), frozenset(w for w in row if w not in lexicon.small))
+    return found
 
 
 def _opens(short: Found, long: Found) -> bool:

@@ -8,8 +8,12 @@ from typing import Literal
 
 import msgspec
 
+from onrecord.errors import WordListError
 from onrecord.kit import Kit, Row
 from onrecord.people.likeness import fold
+
+# A title this short may be a shortening, and a full stop after it is its own.
+SHORT_CHARS = 4
 
 Family = Literal["person", "body", "document", "crowd"]
 
@@ -46,6 +50,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     small: Mapping[str, str]
     verbs: Mapping[str, str]
     outlets: frozenset[str]
+    shortened: frozenset[str]
     longest: int
 
 
@@ -56,6 +61,7 @@ def lexicon_of(kit: Kit) -> Lexicon:
     offices = {fold(v): r["office"] for r in kit.words("offices") for v in _each(r, "office", "variants")}
     shorts = {v: r["office"] for r in kit.words("offices") for v in _each(r, "variants") if v.isupper()}
     nations = kit.words("nations")
+    small = {fold(r["word"]): r["sort"] for r in kit.words("small_words")}
     return Lexicon(
         titles=titles,
         offices={words: office for words, office in offices.items() if words.upper() not in shorts},
@@ -66,11 +72,24 @@ def lexicon_of(kit: Kit) -> Lexicon:
         seats={r["place"]: r["stands_for"] for r in kit.words("metonyms")},
         given={r["name"]: r["gender"] for r in kit.words("given_names")},
         variants={fold(v): fold(r["name"]) for r in kit.words("name_variants") for v in _each(r, "name", "variants")},
-        small={fold(r["word"]): r["sort"] for r in kit.words("small_words")},
+        small={word: sort for word, sort in small.items() if sort != "shortened"},
         verbs=kit.verbs,
-        outlets=frozenset(),
+        outlets=_outlets(kit),
+        shortened=frozenset(w for r in kit.words("titles") for w in fold(r["title"]).split() if len(w) <= SHORT_CHARS)
+        | {w for w, sort in small.items() if sort == "shortened"},
         longest=max(len(words.split()) for words in (*titles, *offices)),
     )
+
+
+def _outlets(kit: Kit) -> frozenset[str]:
+    """Folded names of papers, stations and agencies; none where the kit has no list of them."""
+    try:
+        rows = [*kit.words("outlets"), *kit.words("wires")]
+    except WordListError:
+        return frozenset()
+    columns = ("outlet", "name", "agency", "wire", "aliases")
+    names = (name for row in rows for column in columns for name in row.get(column, "").split("|"))
+    return frozenset(fold(name).removeprefix("the ") for name in names if name)
 
 
 def _nouns(kit: Kit) -> Mapping[str, Noun]:

@@ -70,6 +70,16 @@ def is_acronym(letters: str, words: Sequence[str]) -> bool:
     return len(wanted) > 1 and wanted in (without, "".join(p[0] for p in pieces))
 
 
+def is_shortening(word: str, words: Sequence[str]) -> bool:
+    """Whether a word is made of the openings of these words, three letters each or more: "HarbCom", Harbour Command."""
+    word = fold(word)
+    if not words:
+        return not word
+    first = fold(words[0])
+    sizes = range(min(len(first), len(word)), 2, -1)
+    return any(first.startswith(word[:n]) and is_shortening(word[n:], words[1:]) for n in sizes)
+
+
 def is_slip(left: str, right: str) -> bool:
     """Whether two words differ by one letter, or two neighbours changed places: a slip of the pen."""
     if left == right or min(len(left), len(right)) < SLIP_CHARS or left[0] != right[0]:

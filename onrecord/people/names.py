@@ -10,35 +10,18 @@ from onrecord.kit import Name
 from onrecord.labels import Kind, Naming
 from onrecord.people.found import Found
 from onrecord.people.lexicon import Lexicon
-from onrecord.people.likeness import PARTICLES, is_slip, name_parts, part_of
+from onrecord.people.likeness import is_slip, name_parts, part_of
 from onrecord.people.roles import Roles, after_name, before_name, is_role, read_roles, title_end
-from onrecord.people.tokens import Token, joined
+from onrecord.people.runs import Run, find_runs, has_body
+from onrecord.people.tokens import Token
 
-# A name must be surer than this: the rules tier guesses at 0.5, and worse than what stands here.
-SURE = 0.5
 LONGEST_PERSON = 5
 _PLACED = frozenset(("in", "at", "near", "from", "to", "into", "outside", "inside", "around", "via", "across", "of"))
 
 
-class Run(msgspec.Struct, frozen=True):
-    """A stretch of tokens that may be a name, with what the tagger calls it."""
-
-    first: int
-    last: int
-    label: str = ""
-
-
 def find_names(tokens: Sequence[Token], lexicon: Lexicon, tagged: Iterable[Name]) -> list[Found]:
     """Names in order of position, each with its titles; runs that nothing shows to be a name are left out."""
-    seen = _tagged_runs(tokens, tagged)
-    covered = {k for run in seen for k in range(run.first, run.last)}
-    plain = {token.folded for token in tokens if token.is_word and not token.is_capital}
-    inner = {t.folded for t in tokens if t.is_capital and not t.first}
-    runs = list(seen)
-    for run in capital_runs(tokens, lexicon):
-        seen_already = any(k in covered for k in range(run.first, run.last))
-        if not seen_already and _worth(tokens, run, plain, inner, lexicon):
-            runs.append(run)
+    runs = find_runs(tokens, lexicon, tagged)
     found = [made for run in runs for made in _name_of(tokens, run, lexicon)]
     return _called_so(tokens, _without_overlap(found), lexicon)
 
@@ -46,8 +29,12 @@ def find_names(tokens: Sequence[Token], lexicon: Lexicon, tagged: Iterable[Name]
 def _called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     """The names, with words that nothing else explains read as people where a full name here holds them."""
     people = [name_parts(" ".join(f.words)) for f in found if f.kind == "person" and len(f.words) > 1]
+    bodies = {f.words for f in found if f.kind == "person" and _after_the(tokens, f)}
     made = []
     for one in found:
+        if one.words in bodies:
+            made.append(msgspec.structs.replace(one, kind="body", gender=""))
+            continue
         parts = name_parts(" ".join(one.words))
         unsure = one.kind == "other" or (one.guessed and one.kind != "person")
         if unsure and any(part_of(parts, full) or _slips(parts, full) for full in people):
@@ -57,84 +44,14 @@ def _called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon
     return made
 
 
+def _after_the(tokens: Sequence[Token], one: Found) -> bool:
+    """Whether "the" stands right before a name without title: people take none ("the Harb Ost said")."""
+    before = tokens[one.first - 1] if one.first else None
+    return before is not None and before.folded == "the" and not one.titles and one.words[-1][-1:] != "s"
+
+
 def _slips(parts: Sequence[str], full: Sequence[str]) -> bool:
     return len(parts) == 1 and is_slip(parts[0], full[-1])
-
-
-def capital_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:
-    """Longest runs of capitalised words on one line; small words ("bin", "of the") stand inside, never at the edges."""
-    runs: list[Run] = []
-    at = 0
-    while at < len(tokens):
-        if not _opens(tokens[at], lexicon):
-            at += 1
-            continue
-        end = at + 1
-        while True:
-            step = _step(tokens, at, end, lexicon)
-            if not step:
-                break
-            end += step
-        runs.append(Run(at, end))
-        at = end
-    return runs
-
-
-def _opens(token: Token, lexicon: Lexicon) -> bool:
-    if not token.is_word or not token.is_capital:
-        return False
-    small = lexicon.small.get(token.folded)
-    return small is None or (not token.first and token.text.isupper() and len(token.text) > 1)
-
-
-def _step(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> int:
-    """How many tokens carry a run on from ``end``: 0 when it stops there."""
-    if end >= len(tokens) or not joined(tokens, end - 1, end):
-        return 0
-    token = tokens[end]
-    if token.is_word and token.is_capital and token.quoted == tokens[first].quoted:
-        return 0 if lexicon.small.get(token.folded) in ("day", "month", "pronoun", "auxiliary") else 1
-    follows = [k for k in range(end + 1, min(end + 3, len(tokens))) if joined(tokens, k - 1, k)]
-    if token.folded in PARTICLES or token.text == "&":
-        return 2 if follows and tokens[follows[0]].is_capital else 0
-    if token.folded in ("of", "for") and _has_body(tokens, first, end, lexicon):
-        for k in follows:
-            if tokens[k].is_capital:
-                return k - end + 1
-            if tokens[k].folded != "the":
-                break
-    return 0
-
-
-def _has_body(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> bool:
-    nouns = [lexicon.nouns.get(token.folded) for token in tokens[first:end]]
-    return any(noun is not None and noun.family == "body" for noun in nouns)
-
-
-def _tagged_runs(tokens: Sequence[Token], tagged: Iterable[Name]) -> list[Run]:
-    """The tagger's names as token runs, possessive endings cut off."""
-    runs = []
-    for name in tagged:
-        if name.sure <= SURE:
-            continue
-        inside = [k for k, t in enumerate(tokens) if t.start < name.span.end and t.end > name.span.start]
-        while inside and not tokens[inside[-1]].is_word:
-            inside.pop()
-        while inside and not tokens[inside[0]].is_word:
-            inside.pop(0)
-        if inside and tokens[inside[-1]].text not in ("'s", "’s"):
-            runs.append(Run(inside[0], inside[-1] + 1, name.label))
-    return runs
-
-
-def _worth(tokens: Sequence[Token], run: Run, plain: set[str], inner: set[str], lexicon: Lexicon) -> bool:
-    """Whether a run can be a name: a single word that opens a sentence needs a list or a second sight."""
-    token = tokens[run.first]
-    if run.last - run.first > 1 or not token.first:
-        return True
-    known = token.text in lexicon.given or token.text in lexicon.states or token.text in lexicon.seats
-    acronym = token.text.isupper() and len(token.text) > 1
-    return known or acronym or (token.folded in inner and token.folded not in plain) or token.text in lexicon.adjectives
 
 
 def _name_of(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> list[Found]:
@@ -142,6 +59,9 @@ def _name_of(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> list[Found]
     first, last = run.first, run.last
     if tokens[first].folded in ("former", "late", "then") and last - first > 1:
         first += 1
+    if " ".join(t.folded for t in tokens[first:last]) in lexicon.outlets:
+        words = tuple(token.text for token in tokens[first:last])
+        return [Found(first, last, "body", "name", words=words, sort="outlet")]
     if run.label in ("", "person"):
         cut = _peel(tokens, first, last, lexicon)
         if cut == last:
@@ -191,6 +111,7 @@ def _kind_of(tokens: Sequence[Token], run: Run, titled: bool, lexicon: Lexicon) 
     text = " ".join(t.text for t in words)
     if text in lexicon.states or text.removeprefix("The ") in lexicon.states:
         return "place", False
+    text = text.title() if text.isupper() and text.title() in lexicon.seats else text
     if text in lexicon.seats and run.label in ("", "place", "other", "body"):
         return "place", False
     if text in lexicon.adjectives or text.removesuffix("s") in lexicon.adjectives:
@@ -200,7 +121,7 @@ def _kind_of(tokens: Sequence[Token], run: Run, titled: bool, lexicon: Lexicon) 
     if titled or before_name(tokens, run.first, lexicon) < run.first:
         return "person", False
     last = lexicon.nouns.get(words[-1].folded)
-    if _has_body(tokens, run.first, run.last, lexicon) or (last and last.family in ("body", "document")):
+    if has_body(tokens, run.first, run.last, lexicon) or (last and last.family in ("body", "document")):
         return "body", False
     if len(words) == 1 and words[0].text.isupper() and len(words[0].text) > 1:
         return "body", True
@@ -217,6 +138,8 @@ def _by_company(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> tuple[Ki
     if size > 1 and after_name(tokens, run.last, lexicon):
         return "person", False
     after = tokens[run.last].folded if run.last < len(tokens) else ""
+    if after == "," and run.last + 1 < len(tokens) and tokens[run.last + 1].folded == "who":
+        return "person", True
     before = tokens[run.first - 1].folded if run.first else ""
     if size > 1 and (after in lexicon.verbs or (before in lexicon.verbs and not tokens[run.first - 1].is_capital)):
         return "person", True

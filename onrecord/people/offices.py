@@ -5,7 +5,10 @@ from __future__ import annotations
 from onrecord.people.cast import Cast, Member
 from onrecord.people.found import Found
 from onrecord.people.likeness import is_acronym
+from onrecord.people.pronouns import best_for
 
+# People brought in for themselves, not words a reporter varies a name with.
+_PLAIN = frozenset(("man", "woman", "boy", "girl", "child", "mother", "father", "victim", "suspect", "resident"))
 # Sorts of nouns so wide that the body of that sort just spoken of can be meant by them ("the company", "the paper").
 _WIDE = ("firm", "force", "group", "outlet", "party", "team")
 
@@ -38,6 +41,14 @@ def _place_person(cast: Cast, k: int) -> None:
         strong = [(last, j) for fit, last, j in before if fit == best]
         cast.join(k, max(strong)[1], "carries the office" if one.sort == "office" else "the one so described")
         return
+    named = _named_next(cast, k)
+    if named is not None:
+        cast.join(k, named, "named at the start of the next sentence")
+        return
+    varied = _varied(cast, k)
+    if varied is not None:
+        cast.join(k, varied, "another word for the one spoken of")
+        return
     ahead = [(fit, j) for fit, j in able if fit > 1]
     best = max((fit for fit, _ in ahead), default=0)
     first = [j for fit, j in ahead if fit == best]
@@ -45,6 +56,34 @@ def _place_person(cast: Cast, k: int) -> None:
         cast.join(k, first[0], "carries the office further on")
         return
     cast.start(k, "no one in the article carries it" if not able else "several carry it")
+
+
+def _named_next(cast: Cast, k: int) -> int | None:
+    """Whoever opens the next sentence by a full name without office: "the port chief said. Ilda Tessel told"."""
+    here = cast.places[k]
+    if here.quoted or not (here.speaks or cast.found[k].sort == "office"):
+        return None
+    for n in range(k + 1, len(cast.found)):
+        there, one = cast.places[n], cast.found[n]
+        if there.sentence > here.sentence + 1:
+            return None
+        if there.sentence == here.sentence or one.hollow:
+            continue
+        full = one.kind == "person" and len(one.words) > 1 and not one.titles and n in cast.ahead
+        fresh = full and not cast.members[cast.ahead[n]].mentions
+        return cast.ahead[n] if fresh and there.subject and not there.quoted else None
+    return None
+
+
+def _varied(cast: Cast, k: int) -> int | None:
+    """Whom "the newcomer" or "the 24-year-old" varies: the one a pronoun would mean, named and without such a noun."""
+    one = cast.found[k]
+    opens = cast.tokens[one.first].folded == "the" and cast.places[k].speaks
+    if not opens or one.plural or one.sort in ("office", "spokes_unnamed", "anon_bare") or cast.places[k].quoted:
+        return None
+    who = best_for(cast, k)
+    member = cast.members[who] if who is not None else None
+    return who if member and member.words and not (one.heads & _PLAIN) else None
 
 
 def _fit(cast: Cast, one: Found, member: Member) -> float:
@@ -66,9 +105,9 @@ def _fit(cast: Cast, one: Found, member: Member) -> float:
 
 
 def _states(cast: Cast, words: frozenset[str]) -> frozenset[str]:
-    """Folded words with adjectives and aliases of states made the state's name."""
-    table = cast.nations
-    return frozenset(table.get(word, word) for word in words)
+    """Folded words with names of states made one, and acronyms spelt out where the article does."""
+    plain = {w for word in words for w in (cast.expansions.get(word) or (cast.nations.get(word, word),))}
+    return frozenset(plain)
 
 
 def _is_state(cast: Cast, words: frozenset[str]) -> bool:
@@ -96,7 +135,8 @@ def _place_group(cast: Cast, k: int) -> None:
 def _place_thing(cast: Cast, k: int) -> None:
     """A body or document: the one named with this noun, or last spoken of so."""
     one = cast.found[k]
-    wide = one.sort in _WIDE and not one.about and one.kind == "body"
+    narrow = {w for w in one.about if not ((n := cast.lexicon.nouns.get(w)) and n.sort == one.sort)}
+    wide = one.sort in _WIDE and not narrow and one.kind == "body"
     second: int | None = None
     for j in _backwards(cast):
         member = cast.members[j]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from onrecord.labels import Kind, Naming
@@ -19,6 +20,7 @@ _PRONOUNS: dict[str, tuple[Kind, str, bool]] = {
     "she": ("person", "f", False), "her": ("person", "f", False),
     "they": ("group", "", True), "their": ("group", "", True), "it": ("body", "", False), "its": ("body", "", False),
 }  # fmt: skip
+_AGED = re.compile(r"\d+ year old$")
 _OTHER = frozenset(("another", "other", "second", "third"))
 _INDEFINITE = frozenset(
     ("a", "an", "one", "some", "two", "three", "four", "five", "several", "many", "few", "no", "any")
@@ -27,7 +29,7 @@ _INDEFINITE = frozenset(
 
 def find_phrases(tokens: Sequence[Token], lexicon: Lexicon, names: Sequence[Found]) -> list[Found]:
     """Noun phrases and pronouns in order; nothing that stands inside a name or the title of one."""
-    taken = {k for name in names for a, b in ((name.first, name.last), *name.titles) for k in range(a, b)}
+    taken = {k: name.first for name in names for a, b in ((name.first, name.last), *name.titles) for k in range(a, b)}
     found = []
     k = 0
     while k < len(tokens):
@@ -45,46 +47,49 @@ def find_phrases(tokens: Sequence[Token], lexicon: Lexicon, names: Sequence[Foun
     return found
 
 
-def _head_end(tokens: Sequence[Token], at: int, lexicon: Lexicon, taken: set[int]) -> int | None:
+def _head_end(tokens: Sequence[Token], at: int, lexicon: Lexicon, taken: dict[int, int]) -> int | None:
     """The end of the noun or office that starts at a token and heads its phrase; ``None`` when none does."""
     token = tokens[at]
-    if at in taken or not token.is_word:
+    if at in taken or not token.is_word or token.surname:
         return None
+    if _AGED.match(token.folded) and not (at + 1 < len(tokens) and tokens[at + 1].folded in lexicon.nouns):
+        return at + 1 if at and tokens[at - 1].folded == "the" else None
     end = title_end(tokens, at, lexicon)
     words = " ".join(t.folded for t in tokens[at:end])
     if not (words in lexicon.offices or (end == at + 1 and token.text in lexicon.shorts)):
         end = at + 1 if token.folded in lexicon.nouns else at
-    if end == at or (
-        at + 1 < len(tokens) and tokens[at + 1].text in _POSSESSIVE and end == at + 1 and _more(tokens, at + 2, lexicon)
-    ):
+    if end == at:
         return None
     while end < len(tokens) and joined(tokens, end - 1, end) and end not in taken:
         following = tokens[end]
         acronym = token.text in lexicon.shorts and following.text.isupper() and len(following.text) > 1
-        verb = following.folded in lexicon.verbs and not following.is_capital
+        verb = following.surname or (following.folded in lexicon.verbs and not _is_noun_here(tokens, end, lexicon))
         if not acronym and (verb or following.folded not in lexicon.nouns):
             break
         end += 1
     return end
 
 
-def _more(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """Whether a phrase goes on after a possessive to another noun: "the ministry's spokesman"."""
-    return any(
-        tokens[k].folded in lexicon.nouns
-        for k in range(at, min(at + 3, len(tokens)))
-        if all(joined(tokens, j - 1, j) and tokens[j].is_word for j in range(at + 1, k + 1))
-    )
+def _is_noun_here(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word that may be a verb is a noun: a capital, or a verb of its own ("ministry documents say")."""
+    if tokens[at].is_capital:
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is None or after.folded in lexicon.verbs or lexicon.small.get(after.folded) == "auxiliary"
 
 
-def _phrase(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon, taken: set[int]) -> Found | None:
+def _phrase(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon, taken: dict[int, int]) -> Found | None:
     """The noun phrase around a head, its determiner included; ``None`` when the head is a verb here."""
     head = tokens[end - 1]
+    if _AGED.match(head.folded):
+        return Found(at - 1, end, "person", "noun", heads=frozenset((head.folded,)), sort="anon_described")
     noun = lexicon.nouns.get(head.folded)
     office = next((lexicon.shorts[t.text] for t in tokens[at:end] if t.text in lexicon.shorts), None)
     if noun is None and office is None:
         noun = Noun(tokens[at].folded, "person", False, sort="office")
-    first, pointing = _left(tokens, at, end, lexicon, noun)
+    if noun is not None and " ".join(t.folded for t in tokens[at:end]) in lexicon.offices:
+        noun = Noun(head.folded, "person", False, noun.gender, "office") if noun.family != "person" else noun
+    first, pointing = _left(tokens, at, taken, lexicon, noun)
     if noun and noun.family == "crowd":
         return _crowd(tokens, at, noun, lexicon) if first == at else None
     if (head.folded in lexicon.verbs and first == at) or _narrows(tokens, end, noun, lexicon):
@@ -126,11 +131,17 @@ def _kind(noun: Noun | None) -> tuple[Kind, Naming]:
     return ("body", "noun") if noun.family == "body" else ("other", "noun")
 
 
-def _left(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon, noun: Noun | None) -> tuple[int, Pointing]:
+def _left(
+    tokens: Sequence[Token], at: int, taken: dict[int, int], lexicon: Lexicon, noun: Noun | None
+) -> tuple[int, Pointing]:
     """Where the phrase starts, and how it points."""
     first, owned = at, False
     while first and at - first < NARROWING and joined(tokens, first - 1, first):
         before = tokens[first - 1]
+        # "a Harbour and Coast Office spokesman": a name that narrows is taken whole.
+        if first - 1 in taken and taken[first - 1] < first - 1 and tokens[first - 1].is_word:
+            first = taken[first - 1]
+            continue
         sort = lexicon.small.get(before.folded)
         if (
             before.text in _POSSESSIVE
@@ -181,7 +192,7 @@ def _about_right(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> frozens
         if token.folded in lexicon.verbs or lexicon.small.get(token.folded) in ("auxiliary", "pronoun", "conjunction"):
             break
         if token.is_word and token.folded not in lexicon.small:
-            about.add(token.folded)
+            about.update(token.folded.split())
     return frozenset(about)
 
 

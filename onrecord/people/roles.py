@@ -13,6 +13,9 @@ from onrecord.people.tokens import Token, joined
 LEFT_WORDS = 9
 RIGHT_WORDS = 16
 NOUN_WITHIN = 9
+_ENDERS = frozenset(("who", "whose", "which", "whom", "said", "told", "says", "about", "after", "when", "as", "while"))
+# Nouns right of these in a title are not its bearer's: "adviser to the president", "son of a minister".
+_BEARS_NOT = frozenset(("of", "to", "for", "in", "at", "with", "from", "by", "on"))
 _STOPS = frozenset((",", ".", ";", ":", "—", "–", "(", ")", "“", "”", '"', "‘", "’", "'", "?", "!", "…"))
 
 
@@ -38,6 +41,8 @@ def title_end(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
 def is_role(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word alone can say what a person is: "minister", "General", "CEO"."""
     noun = lexicon.nouns.get(token.folded)
+    if token.surname:
+        return False
     if token.text in lexicon.shorts or (noun is not None and noun.family == "person" and not noun.plural):
         return True
     title = lexicon.titles.get(token.folded)
@@ -62,7 +67,7 @@ def after_name(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> tuple[int
     at = end
     if at < len(tokens) and tokens[at].text == "(" and not tokens[at].quoted:
         return None
-    if at + 1 >= len(tokens) or tokens[at].text not in ",—–-":
+    if at + 1 >= len(tokens) or tokens[at].text != ",":
         return None
     at += 1
     if at + 1 < len(tokens) and tokens[at].text.isdigit() and tokens[at + 1].text == ",":
@@ -73,7 +78,7 @@ def after_name(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> tuple[int
     stop = noun + 1
     while stop < min(len(tokens), at + RIGHT_WORDS) and tokens[stop].paragraph == tokens[at].paragraph:
         token = tokens[stop]
-        if token.text in _STOPS or token.folded in ("who", "which", "said", "told", "says") or token.first:
+        if token.text in _STOPS or token.folded in _ENDERS or token.first:
             break
         if (
             token.folded in lexicon.verbs
@@ -84,28 +89,36 @@ def after_name(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> tuple[int
         if lexicon.small.get(token.folded) == "auxiliary":
             break
         stop += 1
+    # "... by Orvan Tessel, the port chief says.": the phrase is the source, and no apposition.
+    if stop < len(tokens) and not tokens[stop].first and tokens[stop].folded in lexicon.verbs:
+        return None
     start = at + 1 if tokens[at].folded in ("a", "an", "the") else at
     return (start, stop)
 
 
 def read_roles(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> Roles:
     """What the title words from ``start`` to ``end`` say of a person."""
-    heads, offices, about, gender = set(), set(), set(), ""
-    at = start
+    heads: set[str] = set()
+    offices: set[str] = set()
+    about: set[str] = set()
+    gender = ""
+    at, own = start, True
     while at < end:
+        own = own and not (heads and tokens[at].folded in _BEARS_NOT)
+        own = own or tokens[at].folded in ("and", ",")
         step = max(1, title_end(tokens[:end], at, lexicon) - at)
         words = " ".join(token.folded for token in tokens[at : at + step])
         office = lexicon.offices.get(words) or (lexicon.shorts.get(tokens[at].text) if step == 1 else None)
         title = lexicon.titles.get(words)
-        offices |= {office} if office else set()
+        offices |= {office} if office and own else set()
         gender = gender or (title.gender if title else "")
         for token in tokens[at : at + step]:
             noun = lexicon.nouns.get(token.folded)
-            if noun and noun.family == "person":
+            if noun and noun.family == "person" and own:
                 heads.add(noun.lemma)
                 gender = gender or noun.gender
             elif token.is_word and token.folded not in lexicon.small:
-                about.add(token.folded)
+                about.update(token.folded.split())
         at += step
     heads |= {office.split()[-1] for office in offices if office.split()[-1] in lexicon.nouns}
     return Roles(frozenset(heads), frozenset(offices), frozenset(about), gender)
@@ -126,8 +139,10 @@ def _may_narrow(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
         return inner in ("r", "retd", "ret", "rtd")
     if not token.is_word or token.text in ("'s", "’s", "'S", "’S"):
         return False
-    if token.folded == "of" and at and tokens[at + 1].folded != "the":
-        return title_end(tokens, at - 1, lexicon) > at or tokens[at - 1].is_capital
+    if token.folded == "of" and at:
+        return title_end(tokens, at - 1, lexicon) > at - 1 or tokens[at - 1].is_capital
+    if token.folded == "the" and at > 1 and tokens[at - 1].folded == "of":
+        return is_role(tokens[at - 2], lexicon)
     known = token.folded in lexicon.titles
     if token.folded in lexicon.small and not known:
         return False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 import msgspec
 
 from onrecord.kit.marks import OUTSIDE, quote_states
+from onrecord.people.lexicon import Lexicon
 from onrecord.people.likeness import fold
 
 # Words keep inner hyphens, apostrophes and dots ("al-Noor", "O'Dell", "U.S.", "site.org"); "'s" stands alone.
@@ -22,7 +24,11 @@ _SHORT_CHARS = 1
 
 
 class Token(msgspec.Struct, frozen=True):
-    """A word or mark: its extent in the text, the words as compared, and where it stands."""
+    """A word or mark: its extent in the text, the words as compared, and where it stands.
+
+    ``folded`` of capitals that only look like a small word ("US", "IS", "WHO") keeps a dot. ``surname``
+    is a noun that this text uses as someone's name ("Ilda Hunter", then "Hunter").
+    """
 
     text: str
     folded: str
@@ -32,6 +38,7 @@ class Token(msgspec.Struct, frozen=True):
     paragraph: int
     quoted: bool
     first: bool
+    surname: bool = False
 
     @property
     def is_word(self) -> bool:
@@ -47,8 +54,12 @@ class Token(msgspec.Struct, frozen=True):
         return bool(rest) and len(head) <= 3 and head.isalpha() and rest[0][:1].isupper()
 
 
-def cut_tokens(text: str, shortened: frozenset[str]) -> tuple[Token, ...]:
-    """The tokens of a text in order; ``shortened`` are folded words that take a full stop ("lt", "gen")."""
+def cut_tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens of a text in order; a full stop that belongs to a shortened title or an initial stays with it."""
+    return _with_surnames(_cut(text, lexicon), lexicon)
+
+
+def _cut(text: str, lexicon: Lexicon) -> list[Token]:
     states = quote_states(text)
     found: list[Token] = []
     sentence, paragraph, first, last = 0, 0, True, 0
@@ -59,19 +70,21 @@ def cut_tokens(text: str, shortened: frozenset[str]) -> tuple[Token, ...]:
             sentence += not first
             first = True
         word = match.group()
-        if word == "." and found and last == match.start() and _is_short(found[-1], shortened):
+        if word == "." and found and last == match.start() and _is_short(found[-1], lexicon):
             found[-1] = msgspec.structs.replace(found[-1], text=found[-1].text + ".", end=match.end())
             last = match.end()
             continue
         quoted = states[match.start()] != OUTSIDE
-        found.append(Token(word, fold(word), match.start(), match.end(), sentence, paragraph, quoted, first))
+        found.append(
+            Token(word, _compared(word, lexicon), match.start(), match.end(), sentence, paragraph, quoted, first)
+        )
         last = match.end()
         first = first and not word[0].isalnum()
         if word in _ENDS and _ends_sentence(found, text):
             sentence, first = sentence + 1, True
         elif word == ":" or (quoted and len(found) > 1 and not found[-2].quoted and word in "\"“‘'"):
             first = True
-    return tuple(found)
+    return found
 
 
 def _ends_sentence(found: Sequence[Token], text: str) -> bool:
@@ -81,9 +94,33 @@ def _ends_sentence(found: Sequence[Token], text: str) -> bool:
     return not (after and after[0].islower())
 
 
-def _is_short(token: Token, shortened: frozenset[str]) -> bool:
+def _compared(word: str, lexicon: Lexicon) -> str:
+    folded = fold(word)
+    capitals = len(folded) > 1 and word.isupper() and word != "I"
+    return (
+        folded + "."
+        if capitals and folded in lexicon.small and lexicon.small[folded] not in ("day", "month")
+        else folded
+    )
+
+
+def _with_surnames(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens, nouns marked that stand as the last name after a given name, wherever they have a capital."""
+    names = {
+        token.folded
+        for before, token in itertools.pairwise(tokens)
+        if before.text in lexicon.given
+        and token.is_capital
+        and before.folded not in lexicon.titles
+        and (token.folded in lexicon.nouns or token.folded in lexicon.titles)
+        and joined((before, token), 0, 1)
+    }
+    return tuple(msgspec.structs.replace(t, surname=True) if t.folded in names and t.is_capital else t for t in tokens)
+
+
+def _is_short(token: Token, lexicon: Lexicon) -> bool:
     """Whether a full stop after this word belongs to it: an initial, a shortened title."""
-    return (len(token.text) <= _SHORT_CHARS and token.text.isupper()) or token.folded in shortened
+    return (len(token.text) <= _SHORT_CHARS and token.text.isupper()) or token.folded in lexicon.shortened
 
 
 def joined(tokens: Sequence[Token], left: int, right: int) -> bool:

@@ -1,0 +1,157 @@
+"""The voice of one source: the mention it rests on, the name or words for the speaker, and the form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from onrecord.labels import Form
+from onrecord.people.forms import form_of, opens_crowd, phrase_in
+from onrecord.people.lexicon import Lexicon
+from onrecord.people.likeness import fold
+from onrecord.spans import hull, inside, overlap, words_of
+from onrecord.types import Mention, Span
+
+UNNAMED = "unnamed: "
+_ARTICLES = frozenset(("the", "a", "an", "one", "another", "two", "three", "this", "that", "his", "her", "their"))
+_PRONOUNS = frozenset(("he", "she", "they", "it", "you", "his", "her", "their", "its", "your", "this", "that"))
+_POSSESSIVES = ("'s", "’s", "'", "’")
+_TAIL = re.compile(r"(?:,? who\b|,? speaking\b|,? which\b).*|[\s,;:—–-]+$", re.S)
+_JOINT = re.compile(r"^[\s,]*(?:and|&|,)[\s,]*$")
+_BRIDGE = re.compile(r"^[\s,(]*(?:[Tt]he\s)?$")
+_BY = re.compile(r"^\s+(?:by|from|of)\s+(?:[Tt]he\s)?$")
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """Who speaks: the name or words for him, the mention that says so, and the form."""
+
+    speaker: str | None
+    mention: str | None
+    form: Form
+    why: str = ""
+
+
+class Company(msgspec.Struct, frozen=True):
+    """What sources are read with: the page's text, its mentions, and the words that bring in each nameless entity."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    first_words: Mapping[str, str]
+    lexicon: Lexicon
+
+
+def voice_of(source: Sequence[Span], company: Company) -> Voice:
+    """The voice of a source that has words of its own."""
+    words = words_of(company.text, source)
+    heads = heads_of(company.text, source, company.mentions)
+    if opens_crowd(words, company.lexicon):
+        return Voice(UNNAMED + trimmed(words), heads[0].id if heads else None, "generic")
+    if not heads:
+        return _unread(words, company.lexicon)
+    head = heads[0]
+    if head.form == "pronoun" and head.name is None and _opened(head, company).form == "pronoun":
+        return Voice(None, head.id, "none", head.why)
+    form = form_of(words, head, company.lexicon)
+    said = company.first_words.get(head.entity, trimmed(words))
+    if form == "document" or (head.form == "pronoun" and head.kind == "other" and head.name is None):
+        return Voice(issuer_of(head, company) or UNNAMED + said, head.id, "document", head.why)
+    names = [plain_name(m.name) for m in heads if m.name]
+    if len(names) == len(heads) and form != "generic":
+        return Voice(" and ".join(dict.fromkeys(names)), head.id, form, head.why)
+    if len(heads) > 1:
+        bodies = all(m.kind == "body" for m in heads)
+        return Voice(plain_name(words), head.id, form) if bodies else Voice(UNNAMED + words, head.id, "anon_described")
+    if head.id != head.entity:
+        form = form_of(said, None, company.lexicon)
+    named = form in ("body", "outlet") and head.kind == "body" and not _is_loose(said, company.lexicon)
+    return Voice(plain_name(said) if named else UNNAMED + said, head.id, form, head.why)
+
+
+def heads_of(text: str, source: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
+    """The mention a source rests on, or several joined by "and"; what only narrows or describes it is left out."""
+    within = [m for m in mentions if any(overlap(m.span, s) for s in source) and inside(m.span, hull(source))]
+    within = within or [m for m in mentions if any(overlap(m.span, s) for s in source)]
+    titles = [t for m in within for t in m.titles]
+    outer = [m for m in within if not any(m is not o and m.span != o.span and inside(m.span, o.span) for o in within)]
+    outer = [m for m in outer if not any(inside(m.span, t) for t in titles)]
+    if not outer:
+        return []
+    heads = [outer[0]]
+    for mention in outer[1:]:
+        start = min([mention.span.start, *(t.start for t in mention.titles if t.start < mention.span.start)])
+        between = text[heads[-1].span.end : start]
+        owner = between.strip() in _POSSESSIVES
+        apposed = heads[-1].name is None and mention.form == "name" and _BRIDGE.match(between)
+        if owner or apposed or _describes(text, heads[-1], mention):
+            heads[-1] = mention
+        elif _JOINT.match(between) and "and" in between:
+            heads.append(mention)
+        else:
+            break
+    return heads
+
+
+def issuer_of(document: Mention, company: Company) -> str | None:
+    """The one a document speaks for, named in its phrase or right after it, here or where it was brought in.
+
+    "a coast ministry statement", "the team's letter", "a statement by the team".
+    """
+    for place in (document, _opened(document, company)):
+        inner = [m for m in company.mentions if m.id != place.id and inside(m.span, place.span) and m.kind != "people"]
+        after = [m for m in company.mentions if _BY.match(company.text[place.span.end : m.span.start])]
+        office = _body_before(company.text[place.span.start : place.span.end], company.lexicon)
+        named = next((m.name for m in [*inner, *after] if m.name), None)
+        if office or named:
+            return plain_name(office or named)
+    return None
+
+
+def trimmed(words: str) -> str:
+    """Source words without the clause after them ("who sought anonymity")."""
+    return _TAIL.sub("", words)
+
+
+def plain_name(name: str | None) -> str:
+    """A name without the article before it ("the Harbour Office")."""
+    return re.sub(r"^(?:the|an?)\s+", "", name or "", flags=re.I)
+
+
+def _opened(mention: Mention, company: Company) -> Mention:
+    return next((m for m in company.mentions if m.id == mention.entity), mention)
+
+
+def _describes(text: str, phrase: Mention, name: Mention) -> bool:
+    """Whether a phrase without article only describes the person named after it in the same source."""
+    bare = phrase.name is None and phrase.kind == "person" and phrase.form in ("title", "noun")
+    words = fold(text[phrase.span.start : phrase.span.end]).split()
+    return bare and name.kind == "person" and name.form == "name" and words[0] not in _ARTICLES
+
+
+def _body_before(words: str, lexicon: Lexicon) -> str | None:
+    """The body that narrows a document, when it is no name of its own: "the Bavarian government documents"."""
+    parts = words.split()[:-1]
+    capital = next((k for k, part in enumerate(parts) if part[0].isupper() and fold(part) not in lexicon.small), None)
+    if capital is None:
+        return None
+    noun = lexicon.nouns.get(fold(parts[-1]))
+    return " ".join(parts[capital:]) if noun is not None and noun.family == "body" else None
+
+
+def _unread(words: str, lexicon: Lexicon) -> Voice:
+    """A source no mention was found in: capitalised words alone are taken for a name, a pronoun for no one known."""
+    bare = plain_name(words)
+    if fold(words) in _PRONOUNS:
+        return Voice(None, None, "none", "no one it can stand for")
+    if bare and all(w[0].isupper() for w in bare.split()) and phrase_in(words, lexicon) is None:
+        return Voice(bare, None, "named", "capitalised words that nothing else explains")
+    return Voice(UNNAMED + trimmed(words), None, form_of(words, None, lexicon))
+
+
+def _is_loose(words: str, lexicon: Lexicon) -> bool:
+    """Whether words for a body mean none in particular: "a committee", "local media"."""
+    phrase = phrase_in(words, lexicon)
+    if phrase is None:
+        return False
+    return phrase.pointing == "indefinite" or (phrase.sort == "outlet" and phrase.pointing == "bare")
