@@ -1,0 +1,212 @@
+"""Positions: statements of a thread lined up by matter, how they stand to one another, where a party moved.
+
+Statements are compared when they use the same words or one answers the other's speaker by name; the
+rules of ``relations.py`` say what holds. Everything below certainty is ``related`` or left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from onrecord.groups import Party, Position, Relation, Story, Thread, Utterance
+from onrecord.kit import Kit
+from onrecord.kit.terms import Weighed, weigh
+from onrecord.positions.claims import Claim, desk_of, find_claims
+from onrecord.positions.days import gap_between
+from onrecord.positions.relations import RELATED, Found, Pair, matter_of, relate
+from onrecord.types import Clipping, Span, Statement
+
+# So many most alike statements are compared with each: pairs grow with statements, not with their square.
+NEAREST = 12
+FAINT = 0.06
+# Of what is merely related, each statement keeps so many.
+RELATED_KEPT = 3
+SHARED_SHOWN = 6
+CHUNK = 1000
+ANSWERS = ("deny", "refuse", "clarify")
+
+
+def find_relations(
+    clippings: Sequence[Clipping],
+    utterances: Sequence[Utterance],
+    parties: Sequence[Party],
+    threads: Sequence[Thread],
+    stories: Sequence[Story],
+    kit: Kit,
+) -> list[Relation]:
+    """How statements of one thread stand to one another, ordered by thread, then the statements related.
+
+    ``left`` relates to ``right``: the later statement to the earlier one it denies, clarifies, repeats.
+    """
+    claims = find_claims(clippings, utterances, desk_of(parties, threads, stories, kit))
+    by_thread: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_thread[claim.thread].append(claim)
+    found = [relation for thread in sorted(by_thread) for relation in _relations_in(by_thread[thread])]
+    return _thin(found)
+
+
+def find_positions(
+    relations: Sequence[Relation],
+    clippings: Sequence[Clipping],
+    parties: Sequence[Party],
+    threads: Sequence[Thread],
+    stories: Sequence[Story],
+) -> list[Position]:
+    """What each party said on each matter of a thread, its statements in order of date, with the moves.
+
+    Statements of a party are on one matter when they are related to one another, or both firmly to a
+    third one. ``moves`` are the relations a statement of the position stands in, beyond ``related``.
+    """
+    holders = _holders(clippings, parties)
+    statements = {s.id: (s, c) for c in clippings for s in c.statements}
+    thread_of = {story: thread.id for thread in threads for story in thread.stories}
+    thread_at = {page: thread_of.get(story.id, story.id) for story in stories for page in story.pages}
+    positions = []
+    for party, members, moves in _matters(relations, holders):
+        ordered = tuple(sorted(members, key=lambda s: _order(*statements[s])))
+        firm = tuple(r.id for r in moves if r.relation != "related")
+        if len(ordered) < 2 and not firm:
+            continue
+        matter = _matter([r for r in moves if r.relation != "related"] or moves)
+        thread = thread_at.get(statements[ordered[0]][0].page, "")
+        positions.append(Position(f"{ordered[0]}:o", party, matter, thread, ordered, firm))
+    return sorted(positions, key=lambda p: (p.thread, p.party, p.id))
+
+
+def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
+    weighed = weigh([claim.counts for claim in claims])
+    for at, other, alike in _candidates(claims, weighed):
+        left, right = claims[at], claims[other]
+        if left.statement.id in (right.statement.within, "") or right.statement.id == left.statement.within:
+            continue
+        shared = _shared(weighed, at, other)
+        gap = gap_between(left.after, left.before, right.after, right.before)
+        pair = Pair(left, right, alike, shared, gap)
+        found = relate(pair)
+        if found:
+            yield _relation(pair, found)
+
+
+def _candidates(claims: Sequence[Claim], weighed: Weighed) -> list[tuple[int, int, float]]:
+    """Pairs worth comparing, in order: each statement's most alike ones, and answers to a speaker by name."""
+    rows = weighed.rows
+    pairs: dict[tuple[int, int], float] = {}
+    speakers: dict[str, list[int]] = defaultdict(list)
+    for at, claim in enumerate(claims):
+        if claim.party:
+            speakers[claim.party].append(at)
+    for start in range(0, len(claims), CHUNK):
+        block = (rows[start : start + CHUNK] @ rows.T).toarray()
+        for offset, line in enumerate(block):
+            at = start + offset
+            near = [int(other) for other in np.argsort(-line, kind="stable")[: NEAREST + 1]]
+            near += _answered(claims[at], speakers)
+            for other in near:
+                beside = claims[at].kind == "clarify" and claims[other].party == claims[at].party
+                if other != at and (line[other] >= FAINT or beside):
+                    pairs[min(at, other), max(at, other)] = float(line[other])
+    return [(at, other, alike) for (at, other), alike in sorted(pairs.items())]
+
+
+def _answered(claim: Claim, speakers: dict[str, list[int]]) -> list[int]:
+    if claim.kind not in ANSWERS:
+        return []
+    asked = [*sorted(claim.addressed), *([claim.party] if claim.party and claim.kind == "clarify" else [])]
+    return [at for party in asked for at in speakers.get(party, ())]
+
+
+def _shared(weighed: Weighed, at: int, other: int) -> tuple[str, ...]:
+    common = weighed.rows[at].multiply(weighed.rows[other]).tocoo()
+    order = sorted(zip(-common.data, common.col, strict=True))
+    return tuple(weighed.stems[column] for value, column in order[:SHARED_SHOWN] if value < 0)
+
+
+def _relation(pair: Pair, found: Found) -> Relation:
+    later, earlier = (pair.left, pair.right) if found.turned else (pair.right, pair.left)
+    return Relation(
+        id=f"{later.statement.id}~{earlier.statement.id}",
+        left=later.statement.id,
+        right=earlier.statement.id,
+        relation=found.relation,
+        directed=found.directed,
+        sure=round(min(0.95, found.sure + max(0.0, pair.alike - RELATED) / 4), 2),
+        matter=matter_of(pair),
+        reasons=found.reasons,
+        grounds=(*_grounds(later), *_grounds(earlier)),
+    )
+
+
+def _grounds(claim: Claim) -> tuple[tuple[str, Span], ...]:
+    return tuple((claim.statement.page, span) for span in (claim.statement.cue or claim.statement.content))
+
+
+def _thin(relations: Sequence[Relation]) -> list[Relation]:
+    """The relations without the surplus of merely related ones; the surest are kept."""
+    held: Counter[str] = Counter()
+    kept = []
+    for relation in sorted(relations, key=lambda r: (r.relation == "related", -r.sure, r.id)):
+        if relation.relation == "related":
+            if max(held[relation.left], held[relation.right]) >= RELATED_KEPT:
+                continue
+            held.update((relation.left, relation.right))
+        kept.append(relation)
+    place = {relation.id: at for at, relation in enumerate(relations)}
+    return sorted(kept, key=lambda r: place[r.id])
+
+
+def _holders(clippings: Sequence[Clipping], parties: Sequence[Party]) -> dict[str, str]:
+    """The party of each statement that has one."""
+    party_of = {entity: party.id for party in parties for entity in party.entities}
+    found = {}
+    for clipping in clippings:
+        entities = {mention.id: mention.entity for mention in clipping.mentions}
+        for s in clipping.statements:
+            party = party_of.get(entities.get(s.mention or "", ""))
+            if party and s.speaker and not s.speaker.startswith("unnamed:"):
+                found[s.id] = party
+    return found
+
+
+def _matters(relations: Sequence[Relation], holders: dict[str, str]) -> Iterator[tuple[str, list[str], list[Relation]]]:
+    """Each party's statements grouped by matter, with the relations they stand in."""
+    root: dict[str, str] = {}
+
+    def find(statement: str) -> str:
+        while root.setdefault(statement, statement) != statement:
+            statement = root[statement]
+        return statement
+
+    beside: dict[tuple[str, str], str] = {}
+    for r in relations:
+        for one, other in ((r.left, r.right), (r.right, r.left)):
+            party = holders.get(one)
+            if party is None:
+                continue
+            find(one)
+            if party == holders.get(other):
+                root[max(find(one), find(other))] = min(find(one), find(other))
+            elif r.relation != "related":
+                first = beside.setdefault((party, other), one)
+                root[max(find(one), find(first))] = min(find(one), find(first))
+    members: dict[str, list[str]] = defaultdict(list)
+    for statement in sorted(root):
+        members[find(statement)].append(statement)
+    for group in members.values():
+        own = set(group)
+        yield holders[group[0]], group, [r for r in relations if r.left in own or r.right in own]
+
+
+def _matter(moves: Sequence[Relation]) -> str:
+    """The words most of the relations share."""
+    words = Counter(word for r in moves for word in r.matter.split(", ") if word)
+    first = {word: at for at, word in reversed(list(enumerate(w for r in moves for w in r.matter.split(", "))))}
+    return ", ".join(sorted(words, key=lambda word: (-words[word], first[word]))[:4])
+
+
+def _order(statement: Statement, clipping: Clipping) -> tuple[str, str, int]:
+    published = clipping.article.published
+    return (statement.said or published.value or published.after or "~", statement.page, statement.content[0].start)

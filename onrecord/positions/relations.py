@@ -1,0 +1,221 @@
+"""How two statements on one matter stand to one another: rules from the surest to the loosest.
+
+A pair comes earlier statement first. A rule that does not hold gives nothing, and where none holds the
+pair is at most ``related``: planned speech, words of unknown voice, and facts that developed over
+months are never a contradiction.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from onrecord import labels
+from onrecord.positions.claims import Claim
+
+# Cosine of two statements' terms. Read by eye on pairs of one thread: from .2 most pairs speak of one matter,
+# below .1 hardly any do.
+SAME_STAND = 0.2
+SAME_WORDS = 0.4
+OPPOSED = 0.18
+ANSWERED = 0.1
+RELATED = 0.25
+SHARED_TERMS = 2
+# Statements further apart than this speak of two times: no dispute unless one names the other's speaker.
+ONE_TIME_DAYS = 60
+# A clarification with no words in common is of what the speaker said this close before it.
+BESIDE_CHARS = 500
+RANK = ("denies", "contradicts", "clarifies", "repeats", "affirms", "differs_in_detail", "later", "related")
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Two claims, the earlier one first, with how alike they are and the stems both use, heaviest first."""
+
+    left: Claim
+    right: Claim
+    alike: float
+    shared: tuple[str, ...]
+    gap_days: int | None = None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A relation between the claims of a pair: from the later to the earlier one unless ``turned``."""
+
+    relation: labels.Relation
+    sure: float
+    reasons: tuple[str, ...]
+    directed: bool = True
+    turned: bool = False
+
+
+def relate(pair: Pair) -> Found | None:
+    """The surest relation that holds, or nothing."""
+    left, right = pair.left, pair.right
+    if not (left.firm and right.firm):
+        return _planned(pair)
+    for rule in (_clarifies, _denies, _opposes, _stands, _differs, _says_same):
+        found = rule(pair)
+        if found:
+            return found
+    return _related(pair)
+
+
+def _clarifies(pair: Pair) -> Found | None:
+    """The same speaker narrows what was said: "he later clarified that he never said ..."."""
+    left, right = pair.left, pair.right
+    if right.party is None or left.party != right.party:
+        return None
+    retreats = right.kind == "clarify" or (right.kind == "deny" and "said" in right.counts)
+    if not retreats or left.kind == "clarify":
+        return None
+    gap = right.statement.content[0].start - left.statement.content[-1].end
+    beside = left.statement.page == right.statement.page and 0 <= gap <= BESIDE_CHARS
+    if not beside and pair.alike < ANSWERED:
+        return None
+    where = "said just before" if beside else f"on {_words(pair)}"
+    return Found("clarifies", 0.8 if beside else 0.65, (f"{right.name} clarifies own words {where}",))
+
+
+def _denies(pair: Pair) -> Found | None:
+    """A denial of what another said, wherever it stands when the order is not known."""
+    for denial, claim, turned in ((pair.right, pair.left, False), (pair.left, pair.right, True)):
+        if denial.kind != "deny" or claim.kind == "deny" or _same_voice(denial, claim) or claim.lean < 0:
+            continue
+        if turned and (pair.gap_days or 0) > 0:
+            continue
+        answered = claim.party in denial.addressed and pair.alike >= ANSWERED
+        if not answered and (pair.alike < SAME_STAND or len(pair.shared) < SHARED_TERMS or not _one_time(pair)):
+            continue
+        reason = f"{_speaker(denial)} denies what {_speaker(claim)} said"
+        return Found("denies", 0.75 if answered else 0.6, (reason, f"on {_words(pair)}"), turned=turned)
+    return None
+
+
+def _opposes(pair: Pair) -> Found | None:
+    """One is ready for what the other refuses, at one time or in answer."""
+    left, right = pair.left, pair.right
+    if left.lean * right.lean != -1 or "clarify" in (left.kind, right.kind):
+        return None
+    refusal, offer = (right, left) if right.lean < 0 else (left, right)
+    answered = offer.party is not None and offer.party in refusal.addressed
+    needed = ANSWERED if answered else OPPOSED
+    if pair.alike < needed or len(pair.shared) < SHARED_TERMS or left.statement.form == "none":
+        return None
+    turned = refusal is left
+    if left.party is not None and left.party == right.party:
+        if not _other_occasion(pair) or pair.alike < RELATED:
+            return None
+        reason = f"{right.name} leaned the other way before"
+        return Found("contradicts", 0.5, (reason, f"on {_words(pair)}"), directed=False)
+    if left.party is None and right.party is None and left.statement.speaker == right.statement.speaker:
+        return None
+    if not answered and not _one_time(pair):
+        return None
+    reasons = [f"{_speaker(refusal)} refuses what {_speaker(offer)} is ready for", f"on {_words(pair)}"]
+    if answered:
+        reasons.append(f"the refusal names {offer.name}")
+    return Found("contradicts", 0.8 if answered else 0.55, tuple(reasons), directed=False, turned=turned)
+
+
+def _stands(pair: Pair) -> Found | None:
+    """Both lean the same way on one matter: one speaker again, or another speaker too."""
+    left, right = pair.left, pair.right
+    if left.lean == 0 or left.lean != right.lean:
+        return None
+    if pair.alike < SAME_STAND or len(pair.shared) < SHARED_TERMS:
+        return None
+    return _same_position(pair, 0.6, f"both {'for' if left.lean > 0 else 'against'} it")
+
+
+def _says_same(pair: Pair) -> Found | None:
+    """Much the same words without a word of readiness or refusal."""
+    alike_enough = pair.alike >= SAME_WORDS and len(pair.shared) > SHARED_TERMS
+    if not alike_enough or pair.left.lean * pair.right.lean < 0:
+        return None
+    return _same_position(pair, 0.5, "much the same words")
+
+
+def _same_position(pair: Pair, sure: float, reason: str) -> Found | None:
+    left, right = pair.left, pair.right
+    if left.party is None or right.party is None:
+        return None
+    reasons = [reason, f"on {_words(pair)}", *_distance(pair)]
+    if left.party == right.party:
+        if not _other_occasion(pair):
+            return None
+        return Found("repeats", sure + 0.1, (f"{right.name} on another occasion", *reasons))
+    if left.statement.page == right.statement.page:
+        return None
+    if left.offices and right.offices:
+        reasons.append(f"{left.name}: {left.offices[0]}; {right.name}: {right.offices[0]}")
+    return Found("affirms", sure, tuple(reasons))
+
+
+def _differs(pair: Pair) -> Found | None:
+    """The same thing counted differently: of two times it is a development, at one time a detail."""
+    left, right = pair.left, pair.right
+    if pair.alike < RELATED or left.statement.page == right.statement.page:
+        return None
+    units = [u for u in left.numbers if u in right.numbers and left.numbers[u] != right.numbers[u] and u in left.forms]
+    if not units:
+        return None
+    unit = sorted(units)[0]
+    reason = f"{left.numbers[unit]} {unit} and {right.numbers[unit]} {unit}"
+    if pair.gap_days:
+        return Found("later", 0.6, (reason, *_distance(pair)))
+    return Found("differs_in_detail", 0.55, (reason, f"on {_words(pair)}"), directed=False)
+
+
+def _planned(pair: Pair) -> Found | None:
+    found = _related(pair)
+    if not found:
+        return None
+    return msgspec.structs.replace(found, reasons=(*found.reasons, "one was only planned or conditional"))
+
+
+def _related(pair: Pair) -> Found | None:
+    left, right = pair.left, pair.right
+    if pair.alike < RELATED or len(pair.shared) < SHARED_TERMS:
+        return None
+    if left.statement.id in (right.statement.within, None) or right.statement.id == left.statement.within:
+        return None
+    return Found("related", 0.5, (f"both on {_words(pair)}",), directed=False)
+
+
+def _same_voice(left: Claim, right: Claim) -> bool:
+    if left.party is None and right.party is None:
+        return left.statement.speaker == right.statement.speaker
+    return left.party == right.party
+
+
+def _other_occasion(pair: Pair) -> bool:
+    """Whether two statements of one speaker are surely not one speech."""
+    return bool(pair.gap_days) or pair.left.story != pair.right.story
+
+
+def _one_time(pair: Pair) -> bool:
+    """Whether two statements may speak of one state of things."""
+    if pair.left.story == pair.right.story:
+        return (pair.gap_days or 0) <= ONE_TIME_DAYS
+    return pair.gap_days is not None and pair.gap_days <= ONE_TIME_DAYS
+
+
+def _distance(pair: Pair) -> tuple[str, ...]:
+    if not pair.gap_days:
+        return ()
+    years = round(pair.gap_days / 365.25)
+    apart = f"{years} year{'s' * (years != 1)}" if pair.gap_days >= 300 else f"{pair.gap_days} days"
+    return (f"at least {apart} apart" if pair.left.before != pair.left.after else f"{apart} apart",)
+
+
+def _speaker(claim: Claim) -> str:
+    return claim.name or (claim.statement.speaker or "an unstated speaker").removeprefix("unnamed: ")
+
+
+def _words(pair: Pair) -> str:
+    return matter_of(pair) or "the same matter"
+
+
+def matter_of(pair: Pair) -> str:
+    """The words both statements use, as the later one writes them, heaviest first."""
+    forms = [pair.right.forms.get(stem) or pair.left.forms[stem] for stem in pair.shared[:4]]
+    return ", ".join(forms)
