@@ -135,8 +135,10 @@ def _around(sentences: Sequence[Span], span: Span) -> Span:
 
 
 def _first_words(clip: Clipping) -> Span:
+    body = [block.span for block in clip.article.blocks if block.role == "body"]
     sentences = _sentences(clip)
-    return sentences[0] if sentences else Span(0, min(len(clip.page.text), 1))
+    inside = [one for one in sentences if not body or one.start >= body[0].start]
+    return inside[0] if inside else Span(0, min(len(clip.page.text), 1))
 
 
 def _merged(events: Sequence[Event], told: dict[str, Clipping], copies: Sequence[Copy]) -> list[Event]:
@@ -213,8 +215,18 @@ def _led(events: Sequence[Event], leader: dict[str, str], told: dict[str, Clippi
         first, *others = sorted(
             group, key=lambda e: (told[e.page].article.published.value or "~", e.page, e.what, e.id)
         )
-        kept.append(msgspec.structs.replace(first, others=tuple(sorted(other.id for other in others))))
+        kept.append(_with_others(first, others))
     return kept
+
+
+def _with_others(first: Event, others: Sequence[Event]) -> Event:
+    """The event with the ids of its others; an unknown date takes the narrowest of their brackets."""
+    ids = tuple(sorted(other.id for other in others))
+    if first.date is not None or not others:
+        return msgspec.structs.replace(first, others=ids)
+    after = max((e.after for e in (first, *others) if e.after), default=None)
+    before = min((e.before for e in (first, *others) if e.before), default=None)
+    return msgspec.structs.replace(first, others=ids, after=after, before=before)
 
 
 def _order(event: Event) -> tuple[str, bool, str]:

@@ -109,7 +109,7 @@ def read_spelled(phrase: Phrase, scene: Scene) -> list[Meaning]:
         year = int(float(number_of(" ".join(words), scene.words) or 0))
     if not 1000 < year < 2100:
         return []
-    return [Meaning("DATE", str(year))]
+    return [Meaning("DATE", f"{year}-{_month(phrase, scene):02d}" if "month" in phrase.parts else str(year))]
 
 
 def read_decade(phrase: Phrase, scene: Scene) -> list[Meaning]:

@@ -60,7 +60,7 @@ def _month(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
     if month in ("may", "march") or month.endswith("."):
         return before not in _TIGHT
     # "April Quill said" is a person; "in April Quill said" is not.
-    return bool(re.match(r"\s[A-Z][a-z]", text[end : end + 3])) and before not in _LED
+    return bool(re.match(r"\s[A-Z][a-z]", text[end : end + 3])) and before not in _TIGHT
 
 
 def _year(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:

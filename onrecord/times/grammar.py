@@ -77,7 +77,7 @@ def find_phrases(text: str, kit: Kit) -> list[Phrase]:
 def rules_of(kit: Kit) -> Rules:
     """The rules with their compiled patterns, in order of preference among equals."""
     words = vocabulary_of(kit)
-    rules = {**_dates(words), **_years(), **_days(words), **_units(words), **_lengths(words), **_quarters()}
+    rules = {**_dates(words), **_years(words), **_days(words), **_units(words), **_lengths(words), **_quarters()}
     needles = {
         **_NEEDLES,
         "holiday": tuple(sorted({name.replace("'", "’").split("’")[0] for name in words.holidays})),
@@ -91,18 +91,18 @@ def rules_of(kit: Kit) -> Rules:
 
 
 def _dates(words: Vocabulary) -> dict[str, str]:
-    weekday = rf"(?:(?:(?:this coming|this|last|next|on) )?(?P<weekday>{words.weekday})\.?,? (?:the )?)?"
+    weekday = rf"(?:(?:(?:this coming|this|last|next) )?(?P<weekday>{words.weekday})\.?,? (?:the )?)?"
     month, year = rf"(?P<month>{words.month})\.?", rf"(?P<year>{_YEAR})(?!\d)"
     which = r"(?P<yearref>this|last|next|that|the same|the following) year\b"
     day = rf"(?P<day>{_DAY}|{words.ordinal})"
-    last = rf"(?:(?:\s?[-–—]\s?| (?:and|to|through|until|till) )(?P<last>{_DAY}){_ENDS})?"
+    last = rf"(?:(?:\s?[-–—]\s?| (?:and|to|through|until|till) )(?P<last>{_DAY}))?{_ENDS}"
     holiday = rf"(?P<holiday>{any_of(words.holidays)})(?!\w)(?P<week> week(?:end)?\b)?"
     tail = rf"(?:,? {year}|(?:,? (?:of )?{which})?)"
     return {
         "iso": rf"(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)"
         r"(?:T(?P<clock>\d\d:\d\d)[\d:.+Z-]*)?(?![\w-])",
         "slashes": rf"(?P<one>\d{{1,2}})(?P<mark>[/.-])(?P<two>\d{{1,2}})(?P=mark)(?P<year>{_YEAR})(?![\w/]|-\d)",
-        "month_day": rf"{weekday}{_MOD}(?:(?P<ref>this past|last|this|next) )?{month} (?:the )?{day}{_ENDS}{last}"
+        "month_day": rf"{weekday}{_MOD}(?:(?P<ref>this past|last|this|next) )?{month} (?:the )?{day}{last}"
         rf"{tail}",
         "day_month": rf"{weekday}(?:the )?(?:(?P<first>{_DAY})\s?(?:[-–—]|to|and)\s?)?"
         rf"{day}(?: of)? {month}(?!\w){tail}",
@@ -114,7 +114,7 @@ def _dates(words: Vocabulary) -> dict[str, str]:
     }
 
 
-def _years() -> dict[str, str]:
+def _years(words: Vocabulary) -> dict[str, str]:
     ones = "one|two|three|four|five|six|seven|eight|nine"
     teens = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
     tens = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -125,7 +125,8 @@ def _years() -> dict[str, str]:
         "year": rf"{_MOD}(?P<side>(?:post|pre)-)?"
         r"(?:(?P<fiscal>fiscal|financial|calendar|FY)(?: year)?\s?|(?:the )?(?P<named>years?) )?"
         r"(?P<year>(?:1[0-9]|20)\d\d)(?!\d)(?:[-–/](?P<last>\d\d(?:\d\d)?)(?![\w-]))?",
-        "spelled": rf"(?:the year )?(?P<words>(?:nineteen|eighteen) (?:(?:{tens})(?:[-\s](?:{ones}))?|{teens})|"
+        "spelled": rf"(?:the year |(?P<month>{words.month}) )?"
+        rf"(?P<words>(?:nineteen|eighteen) (?:(?:{tens})(?:[-\s](?:{ones}))?|{teens})|"
         rf"two thousand(?: (?:and )?(?:{ones}|{teens}))?)\b(?!-)",
         "decade": rf"(?:the )?{_MOD}(?:(?P<year>(?:1[5-9]|20)\d0)['’]?s|['’‘](?P<short>\d0)s|"
         rf"(?<=the\s)(?P<word>{decades}))\b",
@@ -210,7 +211,7 @@ def _quarters() -> dict[str, str]:
         r"(?:comparable )?(?:year-ago|year-earlier|year-before))"
     )
     return {
-        "quarter": rf"(?:(?:the|its|their) )?{back}(?:(?:fiscal|calendar) )?(?:(?P<early>{_YEAR}) )?"
+        "quarter": rf"(?:the )?{back}(?:(?:fiscal|calendar) )?(?:(?P<early>{_YEAR}) )?"
         r"(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)(?: |-)(?:fiscal[-\s])?quarter\b(?!-)"
         rf"{of_year}",
         "q": rf"(?:(?P<early>{_YEAR})\s?)?Q(?P<nth>[1-4])(?!\w)(?: (?:of )?(?:FY\s?)?{year})?",

@@ -19,6 +19,11 @@ _NO_DAY = ("PRESENT_REF", "FUTURE_REF")
 _OTHER_CLAUSE = re.compile(
     r"\b(?:who|which|whose|whom|where|when|while|after|before|since|because|if|although|that)\b", re.I
 )
+# "A statement issued on Friday" was said on Friday.
+_ISSUED = re.compile(
+    r"\b(?:issued|released|published|broadcast|aired|posted|dated|delivered|given|held|recorded|printed|carried)\b",
+    re.I,
+)
 # "On Monday", "Earlier this week": at most so much stands before time words that open a sentence.
 _LEAD_CHARS = 12
 _COMMA = re.compile(r"[,;:()—–]")
@@ -92,7 +97,7 @@ def _apart(between: Span, when: Span, anchor: Span, tenses: Tenses, view: View) 
         return False
     words = tenses.text[start:end]
     if when.start >= anchor.end:
-        return bool(_OTHER_CLAUSE.search(words)) or tenses.has_past(words)
+        return bool(_OTHER_CLAUSE.search(words)) or tenses.has_past(_ISSUED.sub(" ", words))
     # Before: only "Earlier this week, the mayor" may stand across a comma, and nothing that opens a clause of its own.
     led = tenses.text[tenses.sentence(start)[0] : view.away(when.start) or 0]
     fresh = len(led.strip("\"'“‘ ")) <= _LEAD_CHARS

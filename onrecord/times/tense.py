@@ -20,6 +20,8 @@ _DUE = (
     "scheduled|slated|due|planned|expected|payable|effective|tentatively|upcoming|deadline|expires?|expiring|matures?|"
     "maturing|begins|starts|resumes|opens|arrives|ends"
 )
+# "Until 9 a.m. on Tuesday": a time of the clock may stand between.
+_CLOCK = r"(?:(?:\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\.?)?|noon|midnight)(?: [A-Z]{2,4})?,? (?:on )?)?"
 _UNTIL = "by|until|no later than|as early as|as soon as|starting|beginning|effective|expires?|due"
 _MODALS = (
     "will|shall|won['’]t|going to|planned|planning|plans|scheduled|schedules|slated|would|should|could|can|may|might|"
@@ -27,12 +29,12 @@ _MODALS = (
 )
 _FUTURE = re.compile(
     rf"\b(?:{_MODALS}|set for|due (?:in|at|on|for)|to be \w+)\b|['’]ll\b|\b(?:{_PLANS})\s+to\s+(?!have\b)[a-z]+|"
-    rf"\b(?:{_DUE}) (?:on |for |by |in |at )?$|\b(?:{_UNTIL})\s+$",
+    rf"\b(?:{_DUE}) (?:on |for |by |in |at )?$|\b(?:{_UNTIL})\s+{_CLOCK}$",
     re.I,
 )
 # "It had been due to expire on Friday": what was to come then is past now.
 _WAS_DUE = re.compile(r"\bhad (?:[a-z]+ly )?been (?:due|set|scheduled|slated|expected|planned)(?: to [a-z]+)?\b", re.I)
-_LIMIT = re.compile(r"\b(?:by|until)\s+$", re.I)
+_LIMIT = re.compile(rf"\b(?:by|until)\s+{_CLOCK}$", re.I)
 # Irregular past forms of the verbs news is told with.
 _IRREGULAR = (
     "said|was|were|had|did|has|have|took|came|went|met|held|began|told|made|gave|left|led|won|lost|fell|rose|sold|bought|"
@@ -44,7 +46,12 @@ _NOT_PAST = "need|indeed|hundred|unprecedented|red|bed|armed|speed|feed|exceed|p
 # "A still unspecified date": after these a form in -ed is no verb.
 _ADJECTIVE = r"\b(?:a|an|the|its|his|her|their|our|still|newly|this|that|these|those|no|any|some|as)\s+[a-z]{2,}ed\b"
 _PAST = re.compile(rf"{_ADJECTIVE}|(?P<past>\b(?:{_IRREGULAR}|(?!(?:{_NOT_PAST})\b)[a-z]{{2,}}ed)\b)")
-_BREAK = re.compile(r"(?<=[a-z\d\"'”’)])[.?!][\"'”’)]*\s+(?=[A-Z\"'“‘(`])|\n\s*\n|(?<=[.,?!])['”\"]+\s+(?=[A-Z])")
+# A stop after one of these ends no sentence: "Gen. Tamm", "Nov. 30", "9 a.m. Monday".
+_SHORT = "Mr Mrs Ms Dr Lt Gen Col Maj Capt Sgt Adm Brig Gov Sen Rep Rev St No Jan Feb Aug Sept Oct Nov Dec Inc Corp Co"
+_NOT_SHORT = "".join(rf"(?<!\b{word})" for word in _SHORT.split()) + r"(?<![ap]\.m)(?<!\b[A-Z])"
+_BREAK = re.compile(
+    rf"(?<=[a-zA-Z\d\"'”’)]){_NOT_SHORT}[.?!][\"'”’)]*\s+(?=[A-Z\"'“‘(`])|\n\s*\n|(?<=[.,?!])['”\"]+\s+(?=[A-Z])"
+)
 
 
 class Tenses:

@@ -1,0 +1,102 @@
+"""The timeline of several pages, all about an invented dam."""
+
+from __future__ import annotations
+
+import msgspec
+
+from onrecord.groups import Copy, Event, Passage
+from onrecord.kit import open_kit
+from onrecord.spans import view_of
+from onrecord.timeline import find_events
+from onrecord.times import find_times, when_said
+from onrecord.types import Article, Block, Clipping, Dated, Page, Span, Statement
+
+
+def _clip(name: str, text: str, day: str | None = None, **bounds: str) -> Clipping:
+    page = Page(id=name, name=f"{name}.txt", text=text)
+    dated = Dated(value=day, after=bounds.get("after"), before=bounds.get("before"))
+    article = Article(id=f"{name}:a", page=name, blocks=(Block(Span(0, len(text))),), published=dated)
+    times = find_times(page, article, view_of(text, article.blocks), open_kit(fast=True))
+    return Clipping(page=page, article=article, timexes=tuple(times))
+
+
+def _told(clips: list[Clipping], copies: tuple[Copy, ...] = ()) -> list[tuple[Event, str]]:
+    texts = {clip.page.id: clip.page.text for clip in clips}
+    found = find_events(clips, copies)
+    return [(event, texts[event.page][event.what.start : event.what.end]) for event in found if event.timex]
+
+
+def test_each_date_in_a_sentence_is_an_event_that_rests_on_its_words() -> None:
+    text = "The mayor spoke. The dam failed on Monday and the mill closed on July 3, 2012."
+    clip = _clip("aa", text, "2016-06-15")
+    (early, early_words), (late, late_words) = _told([clip])
+    assert early_words == late_words == "The dam failed on Monday and the mill closed on July 3, 2012."
+    assert [(early.date, early.precision), (late.date, late.precision)] == [
+        ("2012-07-03", "day"),
+        ("2016-06-13", "day"),
+    ]
+    assert late.when and text[late.when.start : late.when.end] == "Monday"
+
+
+def test_coarse_dates_say_the_days_they_run_over() -> None:
+    ((event, _),) = _told([_clip("aa", "The dam failed earlier this month.", "2016-06-15")])
+    assert (event.date, event.precision, event.after, event.before) == ("2016-06", "month", "2016-06-01", "2016-06-15")
+
+
+def test_a_weekday_on_an_undated_page_has_no_date_but_the_bracket_of_its_page() -> None:
+    ((event, _),) = _told([_clip("aa", "The dam failed on Monday.", after="2012-07-03", before="2013-01-01")])
+    assert (event.date, event.precision, event.after, event.before) == (None, "day", "2012-07-03", "2013-01-01")
+    assert "Monday" in event.why
+
+
+def test_lengths_and_vague_times_make_no_events() -> None:
+    assert (
+        _told([_clip("aa", "It recently rained for three days, as it does every week in the 1990s.", "2016-06-15")])
+        == []
+    )
+
+
+def test_every_article_has_its_publication_on_the_timeline() -> None:
+    dated, undated = find_events([_clip("aa", "The dam failed.", "2016-06-15T10:00"), _clip("bb", "It held.")], ())
+    assert (dated.page, dated.date, dated.precision) == ("aa", "2016-06-15", "day")
+    assert (undated.page, undated.date, undated.precision) == ("bb", None, "unknown")
+
+
+def test_two_pages_that_tell_one_event_of_a_day_make_one_event() -> None:
+    first = _clip("aa", "The Velmar dam failed on Monday after heavy rain, the council said.", "2016-06-15")
+    second = _clip("bb", "After heavy rain the Velmar dam failed on June 13, council officials said.", "2016-06-16")
+    ((event, _),) = _told([second, first])
+    assert (event.page, event.date, len(event.others)) == ("aa", "2016-06-13", 1)
+
+
+def test_two_events_of_one_day_stay_two() -> None:
+    first = _clip("aa", "The Velmar dam failed on Monday after heavy rain.", "2016-06-15")
+    second = _clip("bb", "The envoy met the mayor in Tarn on Monday for talks about fish.", "2016-06-15")
+    assert len(_told([first, second])) == 2
+
+
+def test_a_copied_passage_is_one_event_with_the_narrower_bracket() -> None:
+    words = "Earlier this month the mayor toured the coast."
+    left, right = _clip("aa", words), _clip("bb", "Tarn. " + words, after="2012-07-03")
+    copy = Copy(id="aa:c", left="aa", right="bb", kind="partial", passages=(Passage(Span(0, 46), Span(6, 52)),))
+    ((event, _),) = _told([left, right], (copy,))
+    assert (event.page, event.date, event.after, len(event.others)) == ("aa", None, "2012-07-03", 1)
+
+
+def test_a_statement_with_its_day_joins_the_event_of_its_words() -> None:
+    text = "The mayor said on Monday that the dam would hold."
+    clip = _clip("aa", text, "2016-06-15")
+    statement = Statement(id="aa:s31-48", page="aa", content=(Span(30, 48),), cue=(Span(10, 14),), source=(Span(0, 9),))
+    view = view_of(text, clip.article.blocks)
+    said = when_said([statement], clip.timexes, clip.article, view)
+    ((event, _),) = _told([msgspec.structs.replace(clip, statements=tuple(said))])
+    assert (event.statement, event.date) == ("aa:s31-48", "2016-06-13")
+
+
+def test_the_order_of_pages_does_not_change_the_timeline() -> None:
+    clips = [
+        _clip("aa", "The dam failed on Monday.", "2016-06-15"),
+        _clip("bb", "The dam failed on Monday."),
+        _clip("cc", "The dam was built in 1996.", "2016-06-14"),
+    ]
+    assert find_events(clips, ()) == find_events(clips[::-1], ())

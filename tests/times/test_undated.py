@@ -1,0 +1,56 @@
+"""Brackets for articles that print no date."""
+
+from __future__ import annotations
+
+from onrecord.kit import open_kit
+from onrecord.spans import View
+from onrecord.times import bracket, find_times
+from onrecord.types import Article, Block, Dated, Page, Span
+
+
+def _bracket(text: str, url: str | None = None, fetched: str | None = None, published: Dated | None = None) -> Dated:
+    page = Page(id="ab12", name="page.txt", text=text, url=url, fetched=fetched)
+    article = Article(id="ab12:a", page="ab12", blocks=(Block(Span(0, len(text))),), published=published or Dated())
+    return bracket(article, find_times(page, article, View(text, [Span(0, len(text))]), open_kit(fast=True)), page)
+
+
+def test_a_date_spoken_of_as_past_is_a_lower_bound_with_its_words() -> None:
+    text = "The mayor referred to the accord of July 3, 2012, and to one signed in 1998."
+    found = _bracket(text)
+    assert (found.value, found.after, found.before) == (None, "2012-07-03", None)
+    span = found.grounds[0]
+    assert span and text[span.start : span.end] == "July 3, 2012"
+    assert len(found.grounds) == len(found.reasons)
+
+
+def test_a_date_to_come_is_no_lower_bound() -> None:
+    assert _bracket("The dam will be rebuilt by May 2031, the mayor said.").after is None
+
+
+def test_a_weekday_is_a_reason_and_no_date() -> None:
+    found = _bracket("The envoy met the mayor on Monday.")
+    assert (found.value, found.after, found.before) == (None, None, None)
+    assert found.reasons == ('names "Monday" as past; the page gives no date to count it from',)
+
+
+def test_the_day_of_capture_is_an_upper_bound_and_never_the_date() -> None:
+    found = _bracket("The envoy met the mayor.", fetched="2019-02-03T10:00:00Z")
+    assert (found.value, found.before) == (None, "2019-02-03")
+
+
+def test_a_date_later_than_the_capture_is_no_bound() -> None:
+    assert _bracket("The envoy left on July 3, 2022.", fetched="2019-02-03").after is None
+
+
+def test_a_date_in_the_address_is_taken_with_its_tag() -> None:
+    found = _bracket("The envoy left.", url="https://courier.example/2016/06/15/envoy-leaves")
+    assert (found.value, found.tag, len(found.reasons)) == ("2016-06-15", "url", 1)
+
+
+def test_a_number_in_the_address_is_no_date() -> None:
+    assert _bracket("The envoy left.", url="https://courier.example/story/201699481").value is None
+
+
+def test_a_known_date_is_returned_unchanged() -> None:
+    known = Dated(value="2016-06-15", tag="meta:date")
+    assert _bracket("The envoy left on July 3, 2012.", published=known) == known
