@@ -156,15 +156,16 @@ def _likeness(left: tuple[str, ...], right: tuple[str, ...]) -> _Likeness:
 def _is_same(left: Statement, right: Statement, like: _Likeness, *, copied: bool) -> bool:
     if like.same < LEAST_WORDS or _nested(left, right):
         return False
+    in_marks = left.manner != "indirect" and right.manner != "indirect"
     if left.page == right.page:
-        return like.alike >= REPEATED and like.run >= LEAST_WORDS and may_be_one(left, right)
+        told_twice = like.alike >= REPEATED or (in_marks and like.contained >= VERY_WORDS)
+        return told_twice and like.run >= LEAST_WORDS and may_be_one(left, right)
     if not may_be_one(left, right):
         return like.run >= VERBATIM_WORDS and like.contained >= VERY_WORDS
     if copied and like.contained >= COPIED:
         return True
     if like.run >= VERBATIM_WORDS and like.contained >= COPIED:
         return True
-    in_marks = left.manner != "indirect" and right.manner != "indirect"
     if in_marks and like.contained >= REPEATED and like.run >= LEAST_WORDS:
         return True
     return like.contained >= RETOLD and like.same >= RETOLD_WORDS and like.run >= LEAST_WORDS

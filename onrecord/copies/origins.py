@@ -220,21 +220,16 @@ def _apart(judgements: Sequence[Judgement]) -> frozenset[frozenset[str]]:
 def _origin(group: Sequence[str], links: Sequence[_Link], matter: _Matter) -> Origin:
     members = set(group)
     inner = [link for link in links if link.firm and {link.left, link.right} <= members]
-    spans = sorted({place for link in inner for place in link.spans})
+    heads = [chain[0] for c in matter.clippings if c.page.id in members and (chain := _chain(c, matter))]
+    credited = [credit for credit in heads if not credit.own]
+    spans = {place for link in inner for place in link.spans} | {(c.page, c.span) for c in credited if c.span}
+    reasons = [link.reason for link in inner] + [f"{matter.name(c.page)} credits {c.name}" for c in credited]
     return Origin(
         pages=tuple(group),
-        credit=_credit_of(members, matter),
-        reasons=tuple(dict.fromkeys(link.reason for link in inner)),
-        spans=tuple(spans),
+        credit=(credited or heads)[0].name if heads else None,
+        reasons=tuple(dict.fromkeys(reasons)),
+        spans=tuple(sorted(spans)),
     )
-
-
-def _credit_of(members: set[str], matter: _Matter) -> str | None:
-    """Whom the pages of one origin credit first; their own outlet where they credit nobody."""
-    chains = [_chain(c, matter) for c in matter.clippings if c.page.id in members]
-    heads = [chain[0] for chain in chains if chain]
-    given = [credit for credit in heads if not credit.own] or heads
-    return given[0].name if given else None
 
 
 def _reasons(

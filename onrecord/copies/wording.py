@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import msgspec
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from onrecord.groups import Drift
 from onrecord.kit.marks import find_quoted
-from onrecord.labels import DriftKind
+from onrecord.labels import DriftKind, Form
 from onrecord.spans import hull, words_of
 from onrecord.types import Span, Spans, Statement
 
-# Below this share of kept words two contents are told in other words, and a word-by-word list would say nothing.
-SAME_WORDING = 0.6
+# Two contents are one wording, and worth a list of words, when so much of the shorter stands in the longer or so
+# much of both is the same; below, the one is told in other words and a list would say nothing.
+CUT_WORDING = 0.85
+SAME_WORDING = 0.75
 # "another source told the X": the relay is part of how the page names its source when it stands this near.
 LABEL_CHARS = 30
+
+# A body speaks through a person, a post or a paper, so that these may stand for a name.
+THROUGH_FORMS: tuple[Form, ...] = ("body", "office", "spokes_unnamed", "document", "outlet")
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _BRACKETS = re.compile(r"\[[^\[\]\n]{0,80}\]")
@@ -32,6 +38,7 @@ class _Word(msgspec.Struct, frozen=True):
     span: Span
     inserted: bool = False
     cut: bool = False
+    piece: int = 0
 
 
 def find_drifts(left: Statement, right: Statement, left_text: str, right_text: str) -> list[Drift]:
@@ -58,7 +65,13 @@ def known_name(statement: Statement) -> str | None:
 
 
 def may_be_one(left: Statement, right: Statement) -> bool:
-    """Whether two statements may have one speaker: the same name, a part of it, or one without a name."""
+    """Whether two statements may have one speaker: one name, one side without a name, a body and who speaks for it."""
+    if (left.form in THROUGH_FORMS) != (right.form in THROUGH_FORMS):
+        return True
+    return _same_name(left, right)
+
+
+def _same_name(left: Statement, right: Statement) -> bool:
     names = [name for s in (left, right) if (name := known_name(s))]
     if len(names) < 2:
         return True
@@ -75,7 +88,7 @@ def _words(text: str, content: Spans) -> list[_Word]:
         for m in _WORD.finditer(text, piece.start, piece.end):
             inserted = any(low <= m.start() < high for low, high in brackets)
             cut = any(last <= at <= m.start() for at in cuts) or (number > 0 and last == piece.start)
-            found.append(_Word(_form(m.group()), Span(m.start(), m.end()), inserted, cut))
+            found.append(_Word(_form(m.group()), Span(m.start(), m.end()), inserted, cut, number))
             last = m.end()
     return found
 
@@ -88,24 +101,40 @@ def _differences(
     here: Sequence[_Word], there: Sequence[_Word], left: Statement, right: Statement, texts: tuple[str, str]
 ) -> list[Drift]:
     a, b = [w.form for w in here], [w.form for w in there]
-    if (
-        not a
-        or not b
-        or Levenshtein.normalized_similarity(a, b) < SAME_WORDING * min(len(a), len(b)) / max(len(a), len(b))
-    ):
+    if not _same_wording(a, b):
         return []
     found = []
-    for tag, i, i2, j, j2 in _edits(a, b):
+    for kind, i, i2, j, j2 in _edits(a, b):
         gone, come = here[i:i2], there[j:j2]
         at_edge = (i == 0 and j == 0) or (i2 == len(a) and j2 == len(b))
         if at_edge and not _in_marks(texts, here, there, gone, come):
             continue
         if left.manner == right.manner == "indirect" and {w.form for w in [*gone, *come]} <= _ARTICLES:
             continue
-        if _is_marked(gone, come, here[i2 : i2 + 1], there[j2 : j2 + 1]):
-            continue
-        found.append(_drift(tag, left, right, (_span(gone), _span(come)), texts))
+        if not _is_marked(gone, come, here[i2 : i2 + 1], there[j2 : j2 + 1]):
+            pairs = zip_longest(_stretches(gone), _stretches(come))
+            found += [_drift(_kind(spans, kind), left, right, spans, texts) for spans in pairs]
     return found
+
+
+def _same_wording(a: list[str], b: list[str]) -> bool:
+    """Whether two contents are one wording, the shorter perhaps cut from the longer."""
+    if not a or not b:
+        return False
+    same = (len(a) + len(b) - int(Indel.distance(a, b))) // 2
+    return same >= CUT_WORDING * min(len(a), len(b)) or 2 * same >= SAME_WORDING * (len(a) + len(b))
+
+
+def _stretches(words: Sequence[_Word]) -> list[Span]:
+    """The words as spans, one for each piece of the content they stand in."""
+    pieces = [[w.span for w in words if w.piece == number] for number in sorted({w.piece for w in words})]
+    return [hull(spans) for spans in pieces]
+
+
+def _kind(spans: tuple[Span | None, Span | None], kind: DriftKind) -> DriftKind:
+    if spans[0] and spans[1]:
+        return kind
+    return "dropped" if spans[0] else "inserted"
 
 
 def _edits(a: list[str], b: list[str]) -> list[tuple[DriftKind, int, int, int, int]]:
@@ -147,10 +176,6 @@ def _is_quoted(text: str, words: Sequence[_Word]) -> bool:
     return all(any(q.start <= w.span.start - start < q.end for q in quoted) for w in words)
 
 
-def _span(words: Sequence[_Word]) -> Span | None:
-    return Span(words[0].span.start, words[-1].span.end) if words else None
-
-
 def _drift(
     kind: DriftKind, left: Statement, right: Statement, spans: tuple[Span | None, Span | None], texts: tuple[str, str]
 ) -> Drift:
@@ -161,7 +186,7 @@ def _drift(
 def _label(left: Statement, right: Statement, left_text: str, right_text: str) -> list[Drift]:
     """The source is called something else, and not another name of the same known speaker."""
     known = [name for s in (left, right) if (name := known_name(s))]
-    if len(known) == 2 and may_be_one(left, right):
+    if len(known) == 2 and _same_name(left, right):
         return []
     sides = _label_words(left_text, left), _label_words(right_text, right)
     if (sides[0] == sides[1] and len(known) < 2) or not left.source or not right.source:
