@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 
 import msgspec
 
@@ -17,7 +19,9 @@ from onrecord.types import Clipping, Dated, Span, Statement, Timex, id_of
 # Two sentences tell the same event when this share of their longer words is common: at .5 retellings of one
 # report meet, and two meetings of the same people on one day stay apart.
 _SAME_WORDS = 0.5
+# A copy may have a few words more or less before the time words.
 _SHIFT_CHARS = 60
+_FEWEST_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _KINDS = ("DATE", "TIME")
 _COARSE = ("decade", "century", "unknown")
@@ -141,43 +145,37 @@ def _first_words(clip: Clipping) -> Span:
     return inside[0] if inside else Span(0, min(len(clip.page.text), 1))
 
 
-def _merged(events: Sequence[Event], told: dict[str, Clipping], copies: Sequence[Copy]) -> list[Event]:
+def _merged(events: Sequence[Event], told: Mapping[str, Clipping], copies: Sequence[Copy]) -> list[Event]:
     """One event for each that several pages tell: the first page's, by date then id, with the others' ids."""
-    shared = {frozenset((copy.left, copy.right)): copy for copy in copies}
-    words = {event.id: _words_of(told[event.page].page.text, event.what) for event in events}
-    leader = {event.id: event.id for event in events}
-    by_key: dict[tuple[str | None, str], list[Event]] = {}
+    groups = {event.id: [event] for event in events}
+    by_page: dict[str, list[Event]] = {}
     for event in events:
-        if event.timex or event.statement:
-            by_key.setdefault((event.date, event.precision), []).append(event)
-    for alike in by_key.values():
-        for i, left in enumerate(alike):
-            for right in alike[i + 1 :]:
-                if left.page != right.page and _is_same(left, right, words, told, shared):
-                    _join(leader, left.id, right.id)
-    return _led(events, leader, told)
+        if event.when and (event.timex or event.statement):
+            by_page.setdefault(event.page, []).append(event)
+    for copy in copies:
+        for passage in copy.passages:
+            for left in by_page.get(copy.left, ()):
+                for right in by_page.get(copy.right, ()):
+                    if _is_copied(left, right, passage):
+                        _join(groups, left, right)
+    for left, right in _alike([event for page in sorted(by_page) for event in by_page[page]], told):
+        _join(groups, left, right)
+    return _led(groups, told)
 
 
-def _is_same(
-    left: Event,
-    right: Event,
-    words: dict[str, frozenset[str]],
-    told: dict[str, Clipping],
-    shared: dict[frozenset[str], Copy],
-) -> bool:
-    copy = shared.get(frozenset((left.page, right.page)))
-    if copy and any(_is_copied(left, right, copy, passage) for passage in copy.passages):
-        return True
-    if left.date is None and _when_words(left, told) != _when_words(right, told):
-        return False
-    one, other = words[left.id], words[right.id]
-    return len(one & other) >= max(3, _SAME_WORDS * len(one | other))
+def _join(groups: dict[str, list[Event]], left: Event, right: Event) -> None:
+    """Makes the groups of two events one; two different dates are never joined."""
+    one, other = groups[left.id], groups[right.id]
+    if one is other or len({event.date for event in (*one, *other)} - {None}) > 1:
+        return
+    one.extend(other)
+    for event in other:
+        groups[event.id] = one
 
 
-def _is_copied(left: Event, right: Event, copy: Copy, passage: Passage) -> bool:
-    if left.page != copy.left:
-        left, right = right, left
-    if not left.when or not right.when:
+def _is_copied(left: Event, right: Event, passage: Passage) -> bool:
+    """Whether the same time words stand at the same place of a copied passage."""
+    if not left.when or not right.when or left.precision != right.precision:
         return False
     if not overlap(left.when, passage.left) or not overlap(right.when, passage.right):
         return False
@@ -185,7 +183,28 @@ def _is_copied(left: Event, right: Event, copy: Copy, passage: Passage) -> bool:
     return abs(drift) <= _SHIFT_CHARS
 
 
-def _when_words(event: Event, told: dict[str, Clipping]) -> str:
+def _alike(events: Sequence[Event], told: Mapping[str, Clipping]) -> Iterator[tuple[Event, Event]]:
+    """Pairs from two pages with the same date (or, undated, the same time words) and mostly the same words.
+
+    Each event is looked up by its rarest words only: two that share half of all their words share one of them.
+    """
+    words = {event.id: _words_of(told[event.page].page.text, event.what) for event in events}
+    counts = Counter(word for bag in words.values() for word in bag)
+    known: dict[tuple[str, str, str], list[Event]] = {}
+    for event in events:
+        when = event.date or _when_words(event, told)
+        rare = sorted(words[event.id], key=lambda word: (counts[word], word))
+        keys = [(when, event.precision, word) for word in rare[: len(rare) - ceil(_SAME_WORDS * len(rare)) + 1]]
+        near = {one.id: one for key in keys for one in known.get(key, ()) if one.page != event.page}
+        for other in sorted(near):
+            shared, both = words[event.id] & words[other], words[event.id] | words[other]
+            if len(shared) >= max(_FEWEST_WORDS, _SAME_WORDS * len(both)):
+                yield near[other], event
+        for key in keys:
+            known.setdefault(key, []).append(event)
+
+
+def _when_words(event: Event, told: Mapping[str, Clipping]) -> str:
     if not event.when:
         return ""
     return " ".join(told[event.page].page.text[event.when.start : event.when.end].lower().split())
@@ -195,27 +214,17 @@ def _words_of(text: str, span: Span) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORD.findall(text[span.start : span.end]))
 
 
-def _join(leader: dict[str, str], left: str, right: str) -> None:
-    one, other = _lead(leader, left), _lead(leader, right)
-    leader[max(one, other)] = min(one, other)
-
-
-def _lead(leader: dict[str, str], event: str) -> str:
-    while leader[event] != event:
-        event = leader[event]
-    return event
-
-
-def _led(events: Sequence[Event], leader: dict[str, str], told: dict[str, Clipping]) -> list[Event]:
-    groups: dict[str, list[Event]] = {}
-    for event in events:
-        groups.setdefault(_lead(leader, event.id), []).append(event)
+def _led(groups: Mapping[str, list[Event]], told: Mapping[str, Clipping]) -> list[Event]:
+    seen: set[str] = set()
     kept = []
-    for group in groups.values():
-        first, *others = sorted(
-            group, key=lambda e: (told[e.page].article.published.value or "~", e.page, e.what, e.id)
-        )
-        kept.append(_with_others(first, others))
+    for name in sorted(groups):
+        if name not in seen:
+            first, *others = sorted(
+                groups[name],
+                key=lambda e: (e.date is None, told[e.page].article.published.value or "~", e.page, e.what, e.id),
+            )
+            seen.update(event.id for event in (first, *others))
+            kept.append(_with_others(first, others))
     return kept
 
 

@@ -100,3 +100,22 @@ def test_the_order_of_pages_does_not_change_the_timeline() -> None:
         _clip("cc", "The dam was built in 1996.", "2016-06-14"),
     ]
     assert find_events(clips, ()) == find_events(clips[::-1], ())
+
+
+def test_an_undated_reprint_takes_the_date_of_the_dated_page() -> None:
+    words = "The Velmar dam failed on Monday."
+    dated, undated = _clip("bb", words, "2016-06-15"), _clip("aa", words)
+    copy = Copy(id="aa:c", left="bb", right="aa", kind="reprint", passages=(Passage(Span(0, 32), Span(0, 32)),))
+    ((event, _),) = _told([dated, undated], (copy,))
+    assert (event.page, event.date, event.others) == ("bb", "2016-06-13", ("aa:e25-31",))
+
+
+def test_a_reprint_of_another_week_is_no_bridge_between_two_dates() -> None:
+    words = "The Velmar dam failed on Monday."
+    clips = [_clip("aa", words, "2016-06-15"), _clip("bb", words, "2016-06-23"), _clip("cc", words)]
+    whole = (Passage(Span(0, 32), Span(0, 32)),)
+    copies = tuple(
+        Copy(id=f"{left}:c", left=left, right=right, kind="reprint", passages=whole)
+        for left, right in (("aa", "bb"), ("aa", "cc"), ("bb", "cc"))
+    )
+    assert [event.date for event, _ in _told(clips, copies)] == ["2016-06-13", "2016-06-20"]
