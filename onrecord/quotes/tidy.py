@@ -10,6 +10,7 @@ import msgspec
 from onrecord.kit import Attribution
 from onrecord.kit.marks import Quoted
 from onrecord.labels import Tier
+from onrecord.quotes.clauses import Clause, beside_marks, find_clauses
 from onrecord.quotes.draft import Draft
 from onrecord.quotes.scene import Scene
 from onrecord.spans import hull, overlap, trim
@@ -24,10 +25,14 @@ _GAP = re.compile(r"[\s\"“”'‘’,.;:…—–-]*")
 
 
 def sound(scene: Scene, attributions: Sequence[Attribution], tier: Tier) -> list[Draft]:
-    """Drafts of the attributions worth keeping, in order of their content; pieces trimmed, overlaps inside one gone."""
+    """Drafts of the attributions worth keeping, in order of their content; pieces trimmed, overlaps inside one gone.
+
+    A piece of content outside marks in another sentence than its cue belongs to nobody here and is dropped:
+    one gold content in a hundred has such a piece.
+    """
     found = []
     for raw in attributions:
-        content = _trimmed(scene, raw.content)
+        content = _near(scene, _trimmed(scene, raw.content), raw.cue or raw.source)
         draft = Draft(
             content=content,
             cue=_trimmed(scene, raw.cue),
@@ -38,6 +43,44 @@ def sound(scene: Scene, attributions: Sequence[Attribution], tier: Tier) -> list
         if _is_said(scene, draft):
             found.append(draft)
     return _once(sorted(found, key=lambda d: (hull(d.content), d.cue, d.source)))
+
+
+def add_clauses(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts with the plain clauses of reported speech that nobody has read, and quotations beside their speaker."""
+    found = list(drafts)
+    for quoted in scene.quoted:
+        span = Span(quoted.start, quoted.end)
+        if _owner(span, found) is None and len(scene.words_in(span)) > _TERM_WORDS:
+            clause = beside_marks(scene, span)
+            if clause is not None and not any(_owner(s, found) for s in clause.cue):
+                found.append(_ruled(clause))
+    for sentence in scene.sentences:
+        for clause in find_clauses(scene, sentence):
+            if not any(_owner(s, found) for s in (*clause.cue, *clause.content)):
+                found.append(_ruled(clause))
+    return sorted(found, key=lambda d: (hull(d.content), d.cue, d.source))
+
+
+def _ruled(clause: Clause) -> Draft:
+    return Draft(
+        content=clause.content,
+        cue=clause.cue,
+        source=clause.source,
+        sure=_RULE_SURE,
+        tier="rules",
+        why=("a plain clause of reported speech",),
+    )
+
+
+def _near(scene: Scene, content: Spans, anchors: Spans) -> Spans:
+    """The pieces in marks or in a sentence of the cue; all of them when there is nothing to be near to."""
+    if not anchors:
+        return content
+    sentences = [scene.sentence_at(s.start) for s in anchors]
+    near = tuple(
+        s for s in content if scene.in_marks(s.start) is not None or any(overlap(s, sentence) for sentence in sentences)
+    )
+    return near or content
 
 
 def extend_quotes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -102,7 +145,7 @@ def _runs_on_from(scene: Scene, quoted: Quoted, drafts: Sequence[Draft]) -> Draf
     """The statement right before: in marks, in this paragraph or the last, only its own cue and source between."""
     paragraph = scene.paragraph_at(quoted.start)
     alone = _stands_alone(scene, Span(quoted.start, quoted.end))
-    before = [d for d in drafts if d.content[-1].end <= quoted.start and not d.why]
+    before = [d for d in drafts if d.content[-1].end <= quoted.start and (d.cue or d.source)]
     if not before:
         return None
     last = max(before, key=lambda d: hull((*d.content, *d.cue, *d.source)).end)
