@@ -9,6 +9,7 @@ Time and people can only set pages apart: a page without a date, or that names n
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -31,9 +32,12 @@ CROWD_USUAL = 0.3
 # Days apart that cost nothing (follow-ups of one event), and days after which likeness is halved.
 FREE_DAYS = 4
 HALF_DAYS = 8
+# Pages surely this far apart tell no one event, however alike: one such pair weighs against joining.
+FAR_DAYS = 45
+FAR = -1.0
 # What is left of the likeness of pages whose people are not the same ones, or stand in other offices.
 OTHER_PEOPLE = 0.3
-SAME_PEOPLE_FROM = 0.3
+SAME_PEOPLE_FROM = 0.2
 OTHER_OFFICE = 0.55
 # An event of less than this many days cannot hold both a page and the latest date another page names.
 NAMED_DAYS = 200
@@ -54,7 +58,7 @@ class Doc(msgspec.Struct, frozen=True):
     begin: int | None = None
     end: int | None = None
     named: int | None = None
-    people: tuple[tuple[str, int], ...] = ()
+    people: tuple[tuple[str, float], ...] = ()
     offices: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
@@ -126,16 +130,30 @@ def set_apart(likeness: sp.csr_matrix, docs: Sequence[Doc]) -> sp.csr_matrix:
     """The likeness lessened where time or people say that two pages report different events."""
     if not any(d.begin or d.end or d.named or d.people or d.offices for d in docs):
         return likeness
+    docs = weigh_people(docs)
     pairs = likeness.tocoo()
-    factors = [apart(docs[int(i)], docs[int(j)]) for i, j in zip(pairs.row, pairs.col, strict=True)]
-    lessened = sp.csr_matrix((pairs.data * factors, (pairs.row, pairs.col)), shape=likeness.shape)
+    heard = [
+        hear(docs[int(i)], docs[int(j)], float(likeness))
+        for i, j, likeness in zip(pairs.row, pairs.col, pairs.data, strict=True)
+    ]
+    lessened = sp.csr_matrix((np.array(heard), (pairs.row, pairs.col)), shape=likeness.shape)
     lessened.eliminate_zeros()
     return lessened
 
 
-def apart(left: Doc, right: Doc) -> float:
-    """What is left of the likeness of two pages after time and people are heard: 1 is all of it."""
-    return time_left(left, right) * people_left(left, right)
+def weigh_people(docs: Sequence[Doc]) -> list[Doc]:
+    """The pages with people weighed: who stands on every page of the pile does not tell pages apart."""
+    pages = Counter(name for doc in docs for name, _ in doc.people)
+    rarity = {name: math.log((len(docs) + 1) / (count + 0.5)) + 0.05 for name, count in pages.items()}
+    weighed = [tuple((name, math.sqrt(count) * rarity[name]) for name, count in doc.people) for doc in docs]
+    return [msgspec.structs.replace(doc, people=people) for doc, people in zip(docs, weighed, strict=True)]
+
+
+def hear(left: Doc, right: Doc, likeness: float) -> float:
+    """The likeness of two pages after time and people are heard; far below 0 for pages months apart."""
+    if gap_days(left, right) > FAR_DAYS:
+        return FAR
+    return likeness * time_left(left, right) * people_left(left, right)
 
 
 def time_left(left: Doc, right: Doc) -> float:
@@ -182,9 +200,9 @@ def people_left(left: Doc, right: Doc) -> float:
     if not left.people or not right.people:
         return kept
     first, second = dict(left.people), dict(right.people)
-    shared = sum(count * second.get(name, 0) for name, count in first.items())
-    sizes = sum(c * c for c in first.values()) * sum(c * c for c in second.values())
-    return kept * (OTHER_PEOPLE + (1 - OTHER_PEOPLE) * min(1.0, shared / sizes**0.5 / SAME_PEOPLE_FROM))
+    shared = sum(weight * second.get(name, 0.0) for name, weight in first.items())
+    sizes = sum(w * w for w in first.values()) * sum(w * w for w in second.values())
+    return kept * (OTHER_PEOPLE + (1 - OTHER_PEOPLE) * min(1.0, shared / math.sqrt(sizes) / SAME_PEOPLE_FROM))
 
 
 def _moved(left: Doc, right: Doc) -> bool:

@@ -19,8 +19,8 @@ from onrecord.stories.likeness import (
     NEIGHBOUR_SHARE,
     NEIGHBOURS,
     Doc,
-    apart,
     crowd_ease,
+    hear,
 )
 
 # A page joins the story it is most like, if at least this: B-cubed .85, .88, .93 on Wikinews, ECB+, FNC.
@@ -90,7 +90,7 @@ def _likeness(doc: Doc, cosines: dict[int, float], own: Near, desk: Desk) -> dic
         mixed = (1 - NEIGHBOUR_SHARE) * score + NEIGHBOUR_SHARE / 2 * common
         their_crowd = _crowd([value for page, value in theirs.items() if page != other])
         eased = mixed * float(np.prod(crowd_ease(np.array([crowd, their_crowd]))))
-        found[other] = eased * apart(doc, desk.docs[other])
+        found[other] = hear(doc, desk.docs[other], eased)
     return found
 
 
