@@ -45,7 +45,7 @@ def opens_crowd(words: str, lexicon: Lexicon) -> bool:
 
 def phrase_in(words: str, lexicon: Lexicon) -> Found | None:
     """The noun phrase that opens some words, ``None`` when a name opens them or no known noun stands in them."""
-    for text in (words, "the " + words):
+    for text in (words, "the " + words[:1].lower() + words[1:]):
         tokens = cut_tokens(text, lexicon)
         phrases = find_phrases(tokens, lexicon, find_names(tokens, lexicon, ()))
         nouns = sorted((p for p in phrases if p.form != "pronoun"), key=lambda p: (p.first, -p.last))
@@ -59,8 +59,7 @@ def is_outlet(name: str, lexicon: Lexicon) -> bool:
     parts = fold(name).removeprefix("the ").split()
     if not parts:
         return False
-    noun = lexicon.nouns.get(parts[-1])
-    return " ".join(parts) in lexicon.outlets or (noun is not None and noun.family == "body" and noun.sort == "outlet")
+    return " ".join(parts) in lexicon.outlets or (len(parts) > 1 and parts[-1] in lexicon.mastheads)
 
 
 def _by_kind(mention: Mention | None) -> Form:
@@ -80,6 +79,8 @@ def _nameless(words: str, phrase: Found, lexicon: Lexicon) -> Form:
     one = fold(words).split()[0] in _ONE
     if phrase.sort == "office":
         return "anon_described" if one or phrase.plural else "office"
+    if fold(words) == "people":
+        return "generic"
     if phrase.sort == "anon_bare":
         told = [w for w in phrase.about if lexicon.small.get(w) != "nameless"]
         return "anon_described" if told or len(fold(words).split()) > 3 else "anon_bare"

@@ -50,6 +50,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     small: Mapping[str, str]
     verbs: Mapping[str, str]
     outlets: frozenset[str]
+    mastheads: frozenset[str]
     shortened: frozenset[str]
     longest: int
 
@@ -75,6 +76,7 @@ def lexicon_of(kit: Kit) -> Lexicon:
         small={word: sort for word, sort in small.items() if sort != "shortened"},
         verbs=kit.verbs,
         outlets=_outlets(kit),
+        mastheads=frozenset(fold(r["word"]) for r in kit.words("mastheads")),
         shortened=frozenset(w for r in kit.words("titles") for w in fold(r["title"]).split() if len(w) <= SHORT_CHARS)
         | {w for w, sort in small.items() if sort == "shortened"},
         longest=max(len(words.split()) for words in (*titles, *offices)),

@@ -11,7 +11,7 @@ SLIP_CHARS = 5
 _PASSED = frozenset(("of", "the", "and", "for", "de", "la", "du", "des", "in", "on"))
 PARTICLES = frozenset((
     "al", "ben", "bin", "bint", "da", "de", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "ul", "ur",
-    "van", "von",
+    "van", "von", "della", "delle", "degli", "dell", "ter", "ten", "zu", "af", "abu",
 ))  # fmt: skip
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 

@@ -13,7 +13,7 @@ from onrecord.people.lexicon import Lexicon
 from onrecord.people.likeness import is_slip, name_parts, part_of
 from onrecord.people.roles import Roles, after_name, before_name, is_role, read_roles, title_end
 from onrecord.people.runs import Run, find_runs, has_body
-from onrecord.people.tokens import Token
+from onrecord.people.tokens import Token, words_between
 
 LONGEST_PERSON = 5
 _PLACED = frozenset(("in", "at", "near", "from", "to", "into", "outside", "inside", "around", "via", "across", "of"))
@@ -47,7 +47,8 @@ def _called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon
 def _after_the(tokens: Sequence[Token], one: Found) -> bool:
     """Whether "the" stands right before a name without title: people take none ("the Harb Ost said")."""
     before = tokens[one.first - 1] if one.first else None
-    return before is not None and before.folded == "the" and not one.titles and one.words[-1][-1:] != "s"
+    titled = any(a < one.first for a, _ in one.titles)
+    return before is not None and before.folded == "the" and not titled and one.words[-1][-1:] != "s"
 
 
 def _slips(parts: Sequence[str], full: Sequence[str]) -> bool:
@@ -60,7 +61,7 @@ def _name_of(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> list[Found]
     if tokens[first].folded in ("former", "late", "then") and last - first > 1:
         first += 1
     if " ".join(t.folded for t in tokens[first:last]) in lexicon.outlets:
-        words = tuple(token.text for token in tokens[first:last])
+        words = words_between(tokens, first, last)
         return [Found(first, last, "body", "name", words=words, sort="outlet")]
     if run.label in ("", "person"):
         cut = _peel(tokens, first, last, lexicon)
@@ -68,12 +69,15 @@ def _name_of(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> list[Found]
             return []
     else:
         cut = first
+    of = next((k for k in range(cut + 1, last) if tokens[k].folded == "of"), last)
+    if run.label == "person" or (tokens[cut].text in lexicon.given and not has_body(tokens, cut, of, lexicon)):
+        last = of
     kind, guessed = _kind_of(tokens, Run(cut, last, run.label), first < cut, lexicon)
     if kind == "person":
         return [_person(tokens, first, cut, last, lexicon, guessed)]
     if cut > first:
         cut = first
-    words = tuple(token.text for token in tokens[cut:last])
+    words = words_between(tokens, cut, last)
     form: Naming = "metonym" if _is_actor(tokens, cut, last, words, lexicon) else "name"
     kind = "body" if form == "metonym" else kind
     sort = _sort_of(tokens, cut, last, lexicon)
@@ -116,6 +120,8 @@ def _kind_of(tokens: Sequence[Token], run: Run, titled: bool, lexicon: Lexicon) 
         return "place", False
     if text in lexicon.adjectives or text.removesuffix("s") in lexicon.adjectives:
         return "people", False
+    if run.label == "person" and len(words) > 1 and (end := lexicon.nouns.get(words[-1].folded)) and not titled:
+        return ("body" if end.family == "body" and not words[-1].surname else "person"), False
     if run.label in ("person", "body", "place", "people"):
         return run.label, False  # type: ignore[return-value]
     if titled or before_name(tokens, run.first, lexicon) < run.first:
@@ -152,10 +158,10 @@ def _person(tokens: Sequence[Token], first: int, cut: int, last: int, lexicon: L
     after = after_name(tokens, last, lexicon)
     titles = ([(start, cut)] if start < cut else []) + ([after] if after else [])
     said = [read_roles(tokens, a, b, lexicon) for a, b in titles] or [Roles()]
-    given = lexicon.given.get(tokens[cut].text, "") if last - cut > 1 else ""
+    given = "" if tokens[cut].surname else lexicon.given.get(tokens[cut].text, "")
     return Found(
         cut, last, "person", "name",
-        words=tuple(token.text for token in tokens[cut:last]),
+        words=words_between(tokens, cut, last),
         titles=tuple(titles),
         heads=frozenset().union(*(r.heads for r in said)),
         offices=frozenset().union(*(r.offices for r in said)),

@@ -7,8 +7,6 @@ from onrecord.people.found import Found
 from onrecord.people.likeness import is_acronym
 from onrecord.people.pronouns import best_for
 
-# People brought in for themselves, not words a reporter varies a name with.
-_PLAIN = frozenset(("man", "woman", "boy", "girl", "child", "mother", "father", "victim", "suspect", "resident"))
 # Sorts of nouns so wide that the body of that sort just spoken of can be meant by them ("the company", "the paper").
 _WIDE = ("firm", "force", "group", "outlet", "party", "team")
 
@@ -76,14 +74,14 @@ def _named_next(cast: Cast, k: int) -> int | None:
 
 
 def _varied(cast: Cast, k: int) -> int | None:
-    """Whom "the newcomer" or "the 24-year-old" varies: the one a pronoun would mean, named and without such a noun."""
+    """Whom "the 24-year-old" varies: the one a pronoun would mean, if named."""
     one = cast.found[k]
     opens = cast.tokens[one.first].folded == "the" and cast.places[k].speaks
-    if not opens or one.plural or one.sort in ("office", "spokes_unnamed", "anon_bare") or cast.places[k].quoted:
+    if not opens or cast.places[k].quoted or not any(head.endswith("year old") for head in one.heads):
         return None
     who = best_for(cast, k)
     member = cast.members[who] if who is not None else None
-    return who if member and member.words and not (one.heads & _PLAIN) else None
+    return who if member and member.words else None
 
 
 def _fit(cast: Cast, one: Found, member: Member) -> float:
@@ -117,6 +115,10 @@ def _is_state(cast: Cast, words: frozenset[str]) -> bool:
 def _place_group(cast: Cast, k: int) -> None:
     """Several people: "the officials" are those spoken of before; bare "officials" only repeat bare "officials"."""
     one = cast.found[k]
+    bodies = [j for j, m in enumerate(cast.members) if m.kind == "body" and m.words and m.heads & one.heads]
+    if one.pointing == "definite" and not one.about and len(bodies) == 1:
+        cast.join(k, bodies[0], "named with this noun")
+        return
     for j in _backwards(cast):
         member = cast.members[j]
         if not member.heads & one.heads or member.words:
@@ -135,14 +137,15 @@ def _place_group(cast: Cast, k: int) -> None:
 def _place_thing(cast: Cast, k: int) -> None:
     """A body or document: the one named with this noun, or last spoken of so."""
     one = cast.found[k]
+    pointed = one.pointing == "definite" and not one.plural
     narrow = {w for w in one.about if not ((n := cast.lexicon.nouns.get(w)) and n.sort == one.sort)}
-    wide = one.sort in _WIDE and not narrow and one.kind == "body"
+    wide = pointed and one.sort in _WIDE and not narrow and one.kind == "body"
     second: int | None = None
     for j in _backwards(cast):
         member = cast.members[j]
         if member.kind not in ("body", "other") or (member.kind == "other" and one.kind == "body" and not member.words):
             continue
-        if one.heads & member.heads and (not one.about or one.about & (member.about | frozenset(member.parts))):
+        if one.heads & member.heads and one.about <= (member.about | frozenset(member.parts)):
             cast.join(k, j, "the one so described")
             return
         lemma = {n.lemma for w in member.parts if (n := cast.lexicon.nouns.get(w))}

@@ -48,8 +48,11 @@ def _reconciled(tokens: Sequence[Token], run: Run, over: Sequence[Run], lexicon:
     """
     first, last = min(run.first, over[0].first), max(run.last, over[-1].last)
     end = over[-1]
-    whole = any(t.text in (",", "'s", "’s") or t.folded in ("of", "and") for t in tokens[first:last])
-    if whole or end.last < run.last:
+    marks = any(t.text in (",", "'s", "’s") or t.folded == "and" for t in tokens[first:last])
+    chained = any(t.folded in ("of", "for") for t in tokens[first:last])
+    if chained and not marks and end.label != "person" and has_body(tokens, run.first, run.last, lexicon):
+        return [Run(first, last, "body")]
+    if marks or chained or end.last < run.last:
         return list(over)
     titled = any(title_end(tokens, k, lexicon) > k or is_role(tokens[k], lexicon) for k in range(first, end.first))
     others = {t.label for t in over[:-1]} - {end.label}
@@ -108,6 +111,9 @@ def _step(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> in
     follows = [k for k in range(end + 1, min(end + 3, len(tokens))) if joined(tokens, k - 1, k)]
     if token.folded in PARTICLES or token.text == "&":
         return 2 if follows and tokens[follows[0]].is_capital else 0
+    # "the Harbour Workers' Party"
+    if token.text in ("'", "’") and token.start == tokens[end - 1].end and follows and tokens[follows[0]].is_capital:
+        return 2 if has_body(tokens, follows[0], min(follows[0] + 2, len(tokens)), lexicon) else 0
     of_role = token.folded == "of" and is_role(tokens[end - 1], lexicon)
     if of_role or (token.folded in ("of", "for") and has_body(tokens, first, end, lexicon)):
         for k in follows:

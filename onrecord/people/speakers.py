@@ -61,7 +61,9 @@ def _with_writers(statements: Sequence[Statement], voices: dict[int, Voice], com
             continue
         source = hull(statements[k].source)
         for j, other in voices.items():
-            near = any(overlap(cue, source) or 0 <= source.start - cue.end <= len(" in ") for cue in statements[j].cue)
+            near = any(
+                overlap(cue, source) or company.text[cue.end : source.start] == " in " for cue in statements[j].cue
+            )
             if j != k and near and other.form in ("named", "body"):
                 found[k] = msgspec.structs.replace(
                     voice, speaker=other.speaker, why="said in it by " + str(other.speaker)

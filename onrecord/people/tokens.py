@@ -14,7 +14,7 @@ from onrecord.people.likeness import fold
 
 # Words keep inner hyphens, apostrophes and dots ("al-Noor", "O'Dell", "U.S.", "site.org"); "'s" stands alone.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|\d+(?:[.,:]\d+)*\w*|[’'](?:s|S)(?!\w)"
+    r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|\d+(?:[-‐‑][^\W\d_]+)+|\d+(?:[.,:]\d+)*\w*|[’'](?:s|S)(?!\w)"
     r"|[^\W_]+(?:[-‐‑&'’](?!(?:s|S)(?!\w))[^\W_]+|\.[a-z]{2,4}(?!\w))*|[^\w\s]|_",
 )
 _ENDS = frozenset(".!?…")
@@ -121,6 +121,17 @@ def _with_surnames(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ..
 def _is_short(token: Token, lexicon: Lexicon) -> bool:
     """Whether a full stop after this word belongs to it: an initial, a shortened title."""
     return (len(token.text) <= _SHORT_CHARS and token.text.isupper()) or token.folded in lexicon.shortened
+
+
+def words_between(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
+    """The words from one token to another as written: tokens without a space between them are one word."""
+    words: list[str] = []
+    for k in range(first, last):
+        if words and tokens[k].start == tokens[k - 1].end:
+            words[-1] += tokens[k].text
+        else:
+            words.append(tokens[k].text)
+    return tuple(words)
 
 
 def joined(tokens: Sequence[Token], left: int, right: int) -> bool:

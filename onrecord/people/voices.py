@@ -17,6 +17,8 @@ from onrecord.types import Mention, Span
 UNNAMED = "unnamed: "
 _ARTICLES = frozenset(("the", "a", "an", "one", "another", "two", "three", "this", "that", "his", "her", "their"))
 _PRONOUNS = frozenset(("he", "she", "they", "it", "you", "his", "her", "their", "its", "your", "this", "that"))
+_POINTING = frozenset(("the", "this", "that", "these", "those"))
+_OWNERS = frozenset(("his", "her", "their", "its", "my", "our"))
 _POSSESSIVES = ("'s", "’s", "'", "’")
 _TAIL = re.compile(r"(?:,? who\b|,? speaking\b|,? which\b).*|[\s,;:—–-]+$", re.S)
 _JOINT = re.compile(r"^[\s,]*(?:and|&|,)[\s,]*$")
@@ -54,7 +56,8 @@ def voice_of(source: Sequence[Span], company: Company) -> Voice:
     if head.form == "pronoun" and head.name is None and _opened(head, company).form == "pronoun":
         return Voice(None, head.id, "none", head.why)
     form = form_of(words, head, company.lexicon)
-    said = company.first_words.get(head.entity, trimmed(words))
+    refers = head.form == "pronoun" or fold(words).split()[0] in _POINTING
+    said = company.first_words.get(head.entity, trimmed(words)) if refers else trimmed(words)
     if form == "document" or (head.form == "pronoun" and head.kind == "other" and head.name is None):
         return Voice(issuer_of(head, company) or UNNAMED + said, head.id, "document", head.why)
     names = [plain_name(m.name) for m in heads if m.name]
@@ -63,7 +66,7 @@ def voice_of(source: Sequence[Span], company: Company) -> Voice:
     if len(heads) > 1:
         bodies = all(m.kind == "body" for m in heads)
         return Voice(plain_name(words), head.id, form) if bodies else Voice(UNNAMED + words, head.id, "anon_described")
-    if head.id != head.entity:
+    if head.id != head.entity and refers:
         form = form_of(said, None, company.lexicon)
     named = form in ("body", "outlet") and head.kind == "body" and not _is_loose(said, company.lexicon)
     return Voice(plain_name(said) if named else UNNAMED + said, head.id, form, head.why)
@@ -76,6 +79,8 @@ def heads_of(text: str, source: Sequence[Span], mentions: Sequence[Mention]) -> 
     titles = [t for m in within for t in m.titles]
     outer = [m for m in within if not any(m is not o and m.span != o.span and inside(m.span, o.span) for o in within)]
     outer = [m for m in outer if not any(inside(m.span, t) for t in titles)]
+    # "her family": the owner is not the speaker.
+    outer = [m for m in outer if m.span == hull(source) or fold(text[m.span.start : m.span.end]) not in _OWNERS]
     if not outer:
         return []
     heads = [outer[0]]
@@ -154,4 +159,5 @@ def _is_loose(words: str, lexicon: Lexicon) -> bool:
     phrase = phrase_in(words, lexicon)
     if phrase is None:
         return False
-    return phrase.pointing == "indefinite" or (phrase.sort == "outlet" and phrase.pointing == "bare")
+    alone = phrase.pointing == "bare" and phrase.plural and len(words.split()) == 1
+    return phrase.pointing == "indefinite" or alone or (phrase.sort == "outlet" and phrase.pointing == "bare")
