@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 from rapidfuzz.distance import Indel
@@ -12,16 +12,18 @@ from rapidfuzz.distance import Indel
 from onrecord.copies.direction import order_of
 from onrecord.copies.joining import join
 from onrecord.copies.origins import count_origins
-from onrecord.copies.wording import find_drifts, may_be_one, plain_words
+from onrecord.copies.wording import find_drifts, known_name, may_be_one, plain_words
 from onrecord.groups import Copy, Judgement, Utterance
 from onrecord.kit import Kit
 from onrecord.spans import overlap
 from onrecord.types import Clipping, Span, Statement
 
 SAME_QUOTE = "same-quote"
-# Statements are compared when they share this many words running; a run in more statements than the cap tells nothing.
+# Statements are compared when they share this many words running. A run in more statements than the cap is an idiom,
+# unless it is twice as long: then it is a quotation in very many outlets, and each is compared with the first few.
 SEED_WORDS = 3
 BUCKET_CAP = 40
+HUBS = 8
 # So many words running are the same words whoever they are given to.
 VERBATIM_WORDS = 8
 # The share of the shorter content that must stand in the other: of words copied with their passage, of words given
@@ -32,7 +34,11 @@ REPEATED = 0.8
 # Two speakers known by name may say like things: only the very words make one a wrong name for the other.
 VERY_WORDS = 0.95
 RETOLD_WORDS = 8
+# Of words without marks that at least one page gives to nobody by name.
+UNVOICED = 0.9
 LEAST_WORDS = 4
+# Contents this alike (Indel similarity of words) join two groups of which only half the members are matched.
+CLOSE = 0.8
 
 
 class _Carrier(msgspec.Struct, frozen=True):
@@ -71,15 +77,7 @@ def find_utterances(
         for s in clipping.statements
     }
     links = _links(carriers, copies, judgements)
-    matched = {frozenset(pair) for pair in links}
-    forbidden = _pairs_judged(judgements, "no")
-
-    def apart(one: str, two: str) -> bool:
-        pair = frozenset((one, two))
-        same_page = carriers[one].statement.page == carriers[two].statement.page
-        return pair in forbidden or (same_page and pair not in matched)
-
-    groups = join(list(carriers), links, apart=apart)
+    groups = join(list(carriers), [(left, right) for left, right, _ in links], bars=_bars(carriers, links, judgements))
     return [
         _utterance([carriers[member].statement for member in group], by_page, copies, judgements)
         for group in groups
@@ -113,8 +111,8 @@ def _utterance(
 
 def _links(
     carriers: Mapping[str, _Carrier], copies: Sequence[Copy], judgements: Sequence[Judgement]
-) -> list[tuple[str, str]]:
-    """Pairs of statements that carry the same words: a person's first, then the most alike."""
+) -> list[tuple[str, str, float]]:
+    """Pairs of statements that carry the same words with how alike they are: a person's first, then best first."""
     copied = _copied(carriers, copies)
     found: list[tuple[float, str, str]] = []
     for left, right in _candidates(list(carriers.values())):
@@ -122,8 +120,31 @@ def _links(
         pair = frozenset((left.statement.id, right.statement.id))
         if _is_same(left.statement, right.statement, like, copied=pair in copied):
             found.append((-like.alike, left.statement.id, right.statement.id))
-    stated = [tuple(sorted(pair)) for pair in _pairs_judged(judgements, "yes") if pair <= carriers.keys()]
-    return [*sorted((pair[0], pair[1]) for pair in stated if len(pair) == 2), *((a, b) for _, a, b in sorted(found))]
+    stated = [sorted(pair) for pair in _pairs_judged(judgements, "yes") if len(pair) == 2 and pair <= carriers.keys()]
+    return [(pair[0], pair[1], 1.0) for pair in sorted(stated)] + [(a, b, -alike) for alike, a, b in sorted(found)]
+
+
+def _bars(
+    carriers: Mapping[str, _Carrier], links: Sequence[tuple[str, str, float]], judgements: Sequence[Judgement]
+) -> Callable[[Sequence[str], Sequence[str]], bool]:
+    """Whether two groups must stay two: a person parts them, one page has both, or their members do not overlap.
+
+    A long quotation overlaps with each of its sentences, which do not overlap with one another.
+    """
+    alike = {frozenset((left, right)): value for left, right, value in links}
+    parted = _pairs_judged(judgements, "no")
+
+    def bars(one: Sequence[str], two: Sequence[str]) -> bool:
+        if parted and any(frozenset((a, b)) in parted for a in one for b in two):
+            return True
+        pairs = [frozenset((a, b)) for a in one[:HUBS] for b in two[:HUBS]]
+        known = [alike[pair] for pair in pairs if pair in alike]
+        strangers = [pair for pair in pairs if pair not in alike]
+        if any(len({carriers[key].statement.page for key in pair}) == 1 for pair in strangers):
+            return True
+        return 2 * len(known) < len(pairs) or (len(strangers) == len(known) and max(known) < CLOSE)
+
+    return bars
 
 
 def _pairs_judged(judgements: Sequence[Judgement], verdict: str) -> set[frozenset[str]]:
@@ -131,18 +152,17 @@ def _pairs_judged(judgements: Sequence[Judgement], verdict: str) -> set[frozense
 
 
 def _candidates(carriers: Sequence[_Carrier]) -> list[tuple[_Carrier, _Carrier]]:
-    """Pairs with three words running in common, in order."""
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, carrier in enumerate(carriers):
-        for run in dict.fromkeys(carrier.words[k : k + SEED_WORDS] for k in range(len(carrier.words) - SEED_WORDS + 1)):
-            holders[run].append(place)
-    pairs = {
-        (left, right)
-        for places in holders.values()
-        if 2 <= len(places) <= BUCKET_CAP
-        for k, left in enumerate(places)
-        for right in places[k + 1 :]
-    }
+    """Pairs with three words running in common, in order; common words need six, and crowds meet their first few."""
+    pairs: set[tuple[int, int]] = set()
+    for words in (SEED_WORDS, 2 * SEED_WORDS):
+        holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for place, carrier in enumerate(carriers):
+            for run in dict.fromkeys(carrier.words[k : k + words] for k in range(len(carrier.words) - words + 1)):
+                holders[run].append(place)
+        for places in holders.values():
+            if len(places) <= BUCKET_CAP or words > SEED_WORDS:
+                hubs = places if len(places) <= BUCKET_CAP else places[:HUBS]
+                pairs |= {(left, right) for k, left in enumerate(hubs) for right in places[k + 1 :]}
     return [(carriers[left], carriers[right]) for left, right in sorted(pairs)]
 
 
@@ -156,19 +176,23 @@ def _likeness(left: tuple[str, ...], right: tuple[str, ...]) -> _Likeness:
 def _is_same(left: Statement, right: Statement, like: _Likeness, *, copied: bool) -> bool:
     if like.same < LEAST_WORDS or _nested(left, right):
         return False
-    in_marks = left.manner != "indirect" and right.manner != "indirect"
+    marks = (left.manner != "indirect") + (right.manner != "indirect")
     if left.page == right.page:
-        told_twice = like.alike >= REPEATED or (in_marks and like.contained >= VERY_WORDS)
+        told_twice = like.alike >= REPEATED or (marks == 2 and like.contained >= VERY_WORDS)
         return told_twice and like.run >= LEAST_WORDS and may_be_one(left, right)
     if not may_be_one(left, right):
         return like.run >= VERBATIM_WORDS and like.contained >= VERY_WORDS
-    if copied and like.contained >= COPIED:
+    if like.contained >= COPIED and (like.run >= VERBATIM_WORDS or (copied and like.run > LEAST_WORDS)):
         return True
-    if like.run >= VERBATIM_WORDS and like.contained >= COPIED:
+    one_name = known_name(left) is not None and known_name(left) == known_name(right)
+    enough = one_name or like.same >= RETOLD_WORDS or like.alike >= REPEATED
+    if marks == 2 and like.contained >= REPEATED and like.run >= LEAST_WORDS and enough:
         return True
-    if in_marks and like.contained >= REPEATED and like.run >= LEAST_WORDS:
-        return True
-    return like.contained >= RETOLD and like.same >= RETOLD_WORDS and like.run >= LEAST_WORDS
+    if like.same < RETOLD_WORDS or like.run < LEAST_WORDS:
+        return False
+    # Two reporters tell one fact in like words: without a mark or a name in common that is no utterance.
+    known = known_name(left) is not None and known_name(right) is not None
+    return like.contained >= (RETOLD if marks or known else UNVOICED)
 
 
 def _nested(left: Statement, right: Statement) -> bool:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 
 def join(
-    members: Sequence[str], links: Iterable[tuple[str, str]], *, apart: Callable[[str, str], bool] | None = None
+    members: Sequence[str],
+    links: Iterable[tuple[str, str]],
+    *,
+    bars: Callable[[Sequence[str], Sequence[str]], bool] | None = None,
 ) -> list[tuple[str, ...]]:
     """The groups that links make of the members, each in the members' order, ordered by first member.
 
-    Links are taken in the order given; one that would bring two members together that must stay ``apart``
-    is left out.
+    Links are taken in the order given; one between two groups that something ``bars`` from being one is left out.
 
-    >>> join(["a", "b", "c"], [("a", "b"), ("b", "c")], apart=lambda x, y: {x, y} == {"a", "c"})
+    >>> join(["a", "b", "c"], [("a", "b"), ("b", "c")], bars=lambda one, two: {"a", "c"} <= {*one, *two})
     [('a', 'b'), ('c',)]
     """
     group = {member: [member] for member in members}
@@ -21,7 +23,7 @@ def join(
         one, two = group.get(left), group.get(right)
         if one is None or two is None or one is two:
             continue
-        if apart is not None and any(apart(x, y) for x in one for y in two):
+        if bars is not None and bars(one, two):
             continue
         small, large = sorted((one, two), key=len)
         large += small

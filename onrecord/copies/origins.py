@@ -19,6 +19,8 @@ from onrecord.types import Clipping, Span, Statement, page_of
 SAME_ORIGIN = "same-origin"
 # A statement rests on a copied passage that holds this much of its content.
 COVERED = 0.5
+# A quotation of a speaker known by name may have been heard by both, unless this share of a page's prose is borrowed.
+MUCH = 0.3
 
 Place = tuple[str, Span]
 
@@ -65,14 +67,14 @@ def count_origins(
     matter = _Matter(tuple(sorted(known, key=order_of)), _carriers((of, *statements), known))
     links = _links(matter, copies, judgements)
     members = [clipping.page.id for clipping in matter.clippings]
-    divided = _apart(judgements)
+    parted = _parted(judgements)
 
-    def apart(one: str, two: str) -> bool:
-        return frozenset((one, two)) in divided
+    def bars(one: Sequence[str], two: Sequence[str]) -> bool:
+        return any(frozenset((a, b)) in parted for a in one for b in two)
 
     firm = [link for link in links if link.firm]
-    most = join(members, [(link.left, link.right) for link in firm], apart=apart)
-    least = join(members, [(link.left, link.right) for link in [*firm, *links]], apart=apart)
+    most = join(members, [(link.left, link.right) for link in firm], bars=bars)
+    least = join(members, [(link.left, link.right) for link in [*firm, *links]], bars=bars)
     outlets = {c.key: c.name for clipping in matter.clippings if (c := own_outlet(clipping))}
     return Origins(
         of=of,
@@ -119,13 +121,22 @@ def _by_copy(copy: Copy, matter: _Matter) -> list[_Link]:
         return [_Link(copy.left, copy.right, not matter.carriers, f"{names} tell one credited report", places)]
     if copy.kind != "partial":
         return []
+    share = max(copy.share_left, copy.share_right)
     carried = [passage for passage in copy.passages if _carries(passage, copy, matter)]
+    if carried and _was_public(copy, matter) and all(p.quoted for p in carried) and share < MUCH:
+        reason = f"{names} share passages ({share:.0%} of the prose of one), but both may have heard these words"
+        return [_Link(copy.left, copy.right, False, reason, places)]
     if carried:
         spans = tuple(place for p in carried for place in ((copy.left, p.left), (copy.right, p.right)))
         return [_Link(copy.left, copy.right, True, f"these words of {names} stand in a passage both share", spans)]
-    share = max(copy.share_left, copy.share_right)
     reason = f"{names} share passages ({share:.0%} of the prose of one) without saying whose they are"
     return [_Link(copy.left, copy.right, False, reason, places)]
+
+
+def _was_public(copy: Copy, matter: _Matter) -> bool:
+    """Whether the words are given to someone known by name on both pages, and to no outlet that heard them first."""
+    sides = [matter.carriers.get(page, ()) for page in (copy.left, copy.right)]
+    return all(any(s.form not in ANONYMOUS_FORMS and s.speaker and not s.relays for s in side) for side in sides)
 
 
 def _carries(passage: Passage, copy: Copy, matter: _Matter) -> bool:
@@ -210,7 +221,7 @@ def _by_unnamed(matter: _Matter) -> list[_Link]:
     ]
 
 
-def _apart(judgements: Sequence[Judgement]) -> frozenset[frozenset[str]]:
+def _parted(judgements: Sequence[Judgement]) -> frozenset[frozenset[str]]:
     """The pairs of pages that a person has judged not to share an origin."""
     return frozenset(
         frozenset((page_of(j.left), page_of(j.right))) for j in judgements if j.why == SAME_ORIGIN and j.verdict == "no"

@@ -19,6 +19,8 @@ from onrecord.types import Span, Spans, Statement
 # much of both is the same; below, the one is told in other words and a list would say nothing.
 CUT_WORDING = 0.85
 SAME_WORDING = 0.75
+# A sentence is told on both pages when this share of its words is.
+TOLD = 0.3
 # "another source told the X": the relay is part of how the page names its source when it stands this near.
 LABEL_CHARS = 30
 
@@ -28,6 +30,7 @@ THROUGH_FORMS: tuple[Form, ...] = ("body", "office", "spokes_unnamed", "document
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _BRACKETS = re.compile(r"\[[^\[\]\n]{0,80}\]")
 _ELLIPSIS = re.compile(r"\.\s?\.\s?\.|…")
+_ENDS = re.compile(r"[.!?]\W*\s|\n")
 _ARTICLES = frozenset(("a", "an", "the"))
 
 
@@ -39,6 +42,7 @@ class _Word(msgspec.Struct, frozen=True):
     inserted: bool = False
     cut: bool = False
     piece: int = 0
+    sentence: int = 0
 
 
 def find_drifts(left: Statement, right: Statement, left_text: str, right_text: str) -> list[Drift]:
@@ -81,6 +85,7 @@ def _same_name(left: Statement, right: Statement) -> bool:
 
 def _words(text: str, content: Spans) -> list[_Word]:
     found: list[_Word] = []
+    sentence = 0
     for number, piece in enumerate(content):
         brackets = [m.span() for m in _BRACKETS.finditer(text, piece.start, piece.end)]
         cuts = [m.start() for m in _ELLIPSIS.finditer(text, piece.start, piece.end)]
@@ -88,7 +93,8 @@ def _words(text: str, content: Spans) -> list[_Word]:
         for m in _WORD.finditer(text, piece.start, piece.end):
             inserted = any(low <= m.start() < high for low, high in brackets)
             cut = any(last <= at <= m.start() for at in cuts) or (number > 0 and last == piece.start)
-            found.append(_Word(_form(m.group()), Span(m.start(), m.end()), inserted, cut, number))
+            sentence += found != [] and (last == piece.start or bool(_ENDS.search(text, last, m.start())))
+            found.append(_Word(_form(m.group()), Span(m.start(), m.end()), inserted, cut, number, sentence))
             last = m.end()
     return found
 
@@ -100,9 +106,10 @@ def _form(word: str) -> str:
 def _differences(
     here: Sequence[_Word], there: Sequence[_Word], left: Statement, right: Statement, texts: tuple[str, str]
 ) -> list[Drift]:
-    a, b = [w.form for w in here], [w.form for w in there]
-    if not _same_wording(a, b):
+    if not _same_wording([w.form for w in here], [w.form for w in there]):
         return []
+    here, there = _chosen_by_both(here, there)
+    a, b = [w.form for w in here], [w.form for w in there]
     found = []
     for kind, i, i2, j, j2 in _edits(a, b):
         gone, come = here[i:i2], there[j:j2]
@@ -123,6 +130,28 @@ def _same_wording(a: list[str], b: list[str]) -> bool:
         return False
     same = (len(a) + len(b) - int(Indel.distance(a, b))) // 2
     return same >= CUT_WORDING * min(len(a), len(b)) or 2 * same >= SAME_WORDING * (len(a) + len(b))
+
+
+def _chosen_by_both(here: Sequence[_Word], there: Sequence[_Word]) -> tuple[list[_Word], list[_Word]]:
+    """The contents without whole sentences that only one page prints: which to print is its choice, no drift."""
+    blocks = [op for op in Indel.opcodes([w.form for w in here], [w.form for w in there]) if op.tag == "equal"]
+    same_here = {k for op in blocks for k in range(op.src_start, op.src_end)}
+    same_there = {k for op in blocks for k in range(op.dest_start, op.dest_end)}
+    return _chosen(here, same_here), _chosen(there, same_there)
+
+
+def _chosen(words: Sequence[_Word], same: set[int]) -> list[_Word]:
+    """The words of sentences told on both sides, and of one left out from between two such of the same piece."""
+    share: dict[int, list[bool]] = {}
+    piece = {word.sentence: word.piece for word in words}
+    for k, word in enumerate(words):
+        share.setdefault(word.sentence, []).append(k in same)
+    told = {sentence for sentence, flags in share.items() if sum(flags) >= TOLD * len(flags)}
+
+    def between(sentence: int) -> bool:
+        return all(s in told and piece.get(s) == piece[sentence] for s in (sentence - 1, sentence + 1))
+
+    return [word for word in words if word.sentence in told or between(word.sentence)]
 
 
 def _stretches(words: Sequence[_Word]) -> list[Span]:

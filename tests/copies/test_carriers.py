@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from onrecord.copies import find_copies
 from onrecord.copies.carriers import find_utterances
 from onrecord.groups import Judgement
 from onrecord.labels import Manner
@@ -20,7 +19,8 @@ def page(key: str, content: str, speaker: str | None = "Tam Orrin", manner: Mann
 
 
 def joined(*pages: Clipping, judgements: tuple[Judgement, ...] = ()) -> list[tuple[str, ...]]:
-    return [u.pages for u in find_utterances(pages, find_copies(pages), None, judgements)]
+    """The pages of each utterance, when nothing else of the pages is known to be copied."""
+    return [u.pages for u in find_utterances(pages, [], None, judgements)]
 
 
 def test_the_same_words_on_two_pages_are_one_utterance() -> None:
@@ -78,3 +78,33 @@ def test_a_person_can_part_two_statements_and_join_two() -> None:
     one, two, three = (p.statements[0].id for p in pages)
     verdicts = Judgement(one, two, "same-quote", "no"), Judgement(one, three, "same-quote", "yes")
     assert joined(*pages, judgements=verdicts) == [("aa", "cc")]
+
+
+def test_two_halves_of_a_long_quotation_on_other_pages_are_not_one() -> None:
+    half = "those who work on the north quay will travel free of charge until the summer"
+    whole = page("aa", f"{FIRST}, and {half}")
+    pages = whole, page("bb", FIRST), page("cc", half), page("dd", half)
+    assert joined(*pages) == [("aa", "bb"), ("cc", "dd")]
+
+
+def test_a_body_and_the_man_who_speaks_for_it_are_one() -> None:
+    left, right = page("aa", FIRST, "Tessel Harbour Board"), page("bb", FIRST[:-6])
+    board = msgspec.structs.replace(left.statements[0], form="body")
+    assert joined(msgspec.structs.replace(left, statements=(board,)), right) == [("aa", "bb")]
+
+
+def test_one_fact_told_by_two_desks_without_a_speaker_is_no_utterance() -> None:
+    left = page("aa", "he lived in a street named after the same engineer", None, "indirect")
+    right = page("bb", "the driver had for years lived in a lane named after the same engineer", None, "indirect")
+    assert joined(left, right) == []
+
+
+def test_a_set_phrase_in_marks_is_no_utterance_of_two_speakers() -> None:
+    left = page("aa", "the right of every town to defend itself", "unnamed: an aide")
+    right = page("bb", "her firm belief in the right of every town", "Tam Orrin")
+    assert joined(left, right) == []
+
+
+def test_a_quotation_in_very_many_outlets_is_one_utterance() -> None:
+    pages = [page(f"{number:03}", FIRST) for number in range(90)]
+    assert [len(pages) for pages in joined(*pages)] == [90]

@@ -49,6 +49,17 @@ def test_two_reporters_at_one_press_conference_stay_two() -> None:
     assert bounds(origins_said(pages)) == (2, 2, 2)
 
 
+def test_a_public_quotation_beside_one_borrowed_passage_may_have_two_witnesses() -> None:
+    left = "\n".join((f"“{QUOTE},” Ilse Marrow said.", WORKS, SHOPS, MONEY, LEAD))
+    right = "\n".join((f"Ilse Marrow: “{QUOTE}.”", OWN, *OTHER.split("\n")[2:], MONEY))
+    pages = [
+        clip("aa", left, said("aa", left, QUOTE, "Ilse Marrow", speaker="Ilse Marrow")),
+        clip("bb", right, said("bb", right, QUOTE, "Ilse Marrow", speaker="Ilse Marrow")),
+    ]
+    assert find_copies(pages)[0].kind == "partial"
+    assert bounds(origins_said(pages)) == (2, 1, 2)
+
+
 def test_one_agency_on_two_pages_is_one_origin() -> None:
     found = origins_of([clip("aa", STORY, wire="NNA"), clip("bb", OWN, wire="NNA")])
     assert bounds(found) == (2, 1, 1)

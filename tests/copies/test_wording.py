@@ -96,3 +96,13 @@ def test_a_paraphrase_that_starts_a_word_earlier_is_no_drift() -> None:
 
 def test_words_told_quite_differently_are_not_compared_word_by_word() -> None:
     assert drifts_of(SAID, "nobody at the town hall had any trust left in those piers at all") == []
+
+
+def test_a_sentence_only_one_page_chose_to_print_is_no_drift() -> None:
+    assert drifts_of(f"{SAID}. Nobody ever asked me to look at the piers. I would have gone", SAID) == []
+
+
+def test_a_sentence_dropped_from_the_middle_without_dots_is_a_drift() -> None:
+    first, last = "We looked at all four of the piers", "The bridge will stay shut until the summer"
+    (drift,) = drifts_of(f"{first}. Two are sound. {last}", f"{first}. {last}")
+    assert (drift.kind, drift.left_words) == ("dropped", "Two are sound")
