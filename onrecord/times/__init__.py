@@ -14,9 +14,9 @@ import msgspec
 from onrecord.kit import Kit, open_kit
 from onrecord.labels import Precision, TimexType
 from onrecord.spans import View
-from onrecord.times import absolute, clock, lengths, quarters, relative
 from onrecord.times.days import bounds_of, day_of
 from onrecord.times.grammar import Phrase, find_phrases
+from onrecord.times.readers import READERS
 from onrecord.times.said import when_said
 from onrecord.times.scene import Meaning, Scene
 from onrecord.times.tense import Tenses
@@ -26,26 +26,6 @@ from onrecord.types import Article, Page, Span, Timex, id_of
 
 __all__ = ["Expression", "bracket", "find_times", "find_times_in", "when_said"]
 
-Reader = Callable[[Phrase, Scene], list[Meaning]]
-_READERS: Mapping[str, Reader] = {
-    "iso": absolute.read_iso, "slashes": absolute.read_slashes, "month_day": absolute.read_month_day,
-    "day_month": absolute.read_month_day, "month_year": absolute.read_month_year, "month": absolute.read_month,
-    "year": absolute.read_year, "spelled": absolute.read_spelled, "decade": absolute.read_decade,
-    "century": absolute.read_century, "week_of": absolute.read_week_of, "holiday": absolute.read_holiday,
-    "weekday": relative.read_weekday, "dayword": relative.read_dayword, "daypart": relative.read_daypart,
-    "clock": clock.read_clock, "clock24": clock.read_clock, "military": clock.read_clock, "noon": clock.read_noon,
-    "unit": relative.read_unit, "that_time": relative.read_that_time,
-    "aday": relative.read_aday, "ago": relative.read_ago, "vague": relative.read_vague,
-    "stretch": lengths.read_stretch, "lasting": lengths.read_lasting, "half_unit": lengths.read_half_unit,
-    "another": lengths.read_one, "lifelong": lengths.read_one,
-    "loose": lengths.read_loose, "every": lengths.read_every, "rate": lengths.read_rate,
-    "often": lengths.read_often, "season": relative.read_season, "weekend": relative.read_weekend,
-    "quarter": quarters.read_quarter, "q": quarters.read_quarter, "two_quarters": quarters.read_two_quarters,
-    "this_quarter": quarters.read_this_quarter, "the_quarter": quarters.read_the_quarter,
-    "year_ago": quarters.read_year_ago, "dated_quarter": quarters.read_dated_quarter,
-    "period_last_year": quarters.read_year_ago,
-    "the_year": relative.read_the_year, "year_end": relative.read_year_end,
-}  # fmt: skip
 _CLOCKS = ("clock", "clock24", "military", "noon")
 # "Two days later" counts from a day named at most this far before.
 _NEAR_CHARS = 600
@@ -114,7 +94,7 @@ def find_times_in(text: str, anchor: str | None, kit: Kit | None = None) -> list
         if phrase.rule in _CLOCKS:
             continue
         scene = _scene(phrase, tenses, told, anchor, words)
-        new = [_expression(phrase, meaning, told) for meaning in _READERS[phrase.rule](phrase, scene)]
+        new = [_expression(phrase, meaning, told) for meaning in READERS[phrase.rule](phrase, scene)]
         found.extend(new)
         for one in new:
             _remember(one, phrase, told)
@@ -189,7 +169,7 @@ def _with_clock(phrase: Phrase, scene: Scene, found: list[Expression]) -> list[E
         scene = msgspec.structs.replace(scene, anchor=None)
     scene = msgspec.structs.replace(scene, last_day=day)
     told = {"day": beside} if beside else {}
-    new = [_expression(phrase, meaning, told) for meaning in _READERS[phrase.rule](phrase, scene)]
+    new = [_expression(phrase, meaning, told) for meaning in READERS[phrase.rule](phrase, scene)]
     if new and beside is after and beside and _JOINED.fullmatch(scene.text, phrase.end, beside.start):
         new = [msgspec.structs.replace(new[0], end=beside.end, anchor=beside.anchor)]
         found = [one for one in found if one is not beside]
