@@ -7,7 +7,7 @@ came out, or from a date the text names before; where neither is known they keep
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 

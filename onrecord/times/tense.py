@@ -48,9 +48,9 @@ _ADJECTIVE = r"\b(?:a|an|the|its|his|her|their|our|still|newly|this|that|these|t
 _PAST = re.compile(rf"{_ADJECTIVE}|(?P<past>\b(?:{_IRREGULAR}|(?!(?:{_NOT_PAST})\b)[a-z]{{2,}}ed)\b)")
 # A stop after one of these ends no sentence: "Gen. Tamm", "Nov. 30", "9 a.m. Monday".
 _SHORT = "Mr Mrs Ms Dr Lt Gen Col Maj Capt Sgt Adm Brig Gov Sen Rep Rev St No Jan Feb Aug Sept Oct Nov Dec Inc Corp Co"
-_NOT_SHORT = "".join(rf"(?<!\b{word})" for word in _SHORT.split()) + r"(?<![ap]\.m)(?<!\b[A-Z])"
+_NOT_SHORT = "".join(rf"(?<!\b{word}\.)" for word in _SHORT.split()) + r"(?<![ap]\.m\.)(?<!\b[A-Z]\.)"
 _BREAK = re.compile(
-    rf"(?<=[a-zA-Z\d\"'”’)]){_NOT_SHORT}[.?!][\"'”’)]*\s+(?=[A-Z\"'“‘(`])|\n\s*\n|(?<=[.,?!])['”\"]+\s+(?=[A-Z])"
+    rf"[.?!](?<=[\w\"'”’)].){_NOT_SHORT}[\"'”’)]*\s+(?=[A-Z\"'“‘(`])|\n\s*\n|(?<=[.,?!])['”\"]+\s+(?=[A-Z])"
 )
 
 
