@@ -63,27 +63,27 @@ def _row(
     sources: list[dict[str, Any]] = [
         {"id": ids[left], "score": _strength(c), "kind": c.kind, "spans": _spans(c, worded[place])} for c, left in found
     ]
-    sure = [source for source in sources if source["kind"] in ("reprint", "partial")]
-    borrowed = _new_spans(sure) or [span for source in sure[:1] for span in source["spans"]]
+    sharing = [source for source in sources if source["kind"] != "independent"]
+    sure = [source for source in sharing if source["kind"] != "shared_quote"]
     return {
         "id": ids[place],
         "source": sources[0]["id"] if sources else None,
         "score": sources[0]["score"] if sources else 0.0,
         "copy": bool(sure),
-        "spans": sorted(borrowed),
+        "spans": _borrowed(sharing),
         "sources": sources,
     }
 
 
-def _new_spans(sources: Sequence[Mapping[str, Any]]) -> list[list[int]]:
-    """What the second and later sources give that no better one gave."""
-    taken = [span for source in sources[:1] for span in source["spans"]]
-    found = []
-    for source in sources[1:]:
-        fresh = [s for s in source["spans"] if not any(s[0] < t[1] and t[0] < s[1] for t in taken)]
-        found += fresh
-        taken += fresh
-    return found
+def _borrowed(sources: Sequence[Mapping[str, Any]]) -> list[list[int]]:
+    """The passages borrowed from the best source; in a reprint, those that came from elsewhere than its text."""
+    if not sources:
+        return []
+    best: list[list[int]] = sources[0]["spans"]
+    if sources[0]["kind"] != "reprint":
+        return best
+    fresh = [[s for s in source["spans"] if not any(s[0] < t[1] and t[0] < s[1] for t in best)] for source in sources]
+    return max(fresh, key=lambda spans: sum(end - start for start, end in spans)) or best
 
 
 def _strength(comparison: Comparison) -> float:
