@@ -78,11 +78,16 @@ def find_utterances(
     }
     links = _links(carriers, copies, judgements)
     groups = join(list(carriers), [(left, right) for left, right, _ in links], bars=_bars(carriers, links, judgements))
-    return [
-        _utterance([carriers[member].statement for member in group], by_page, copies, judgements)
-        for group in groups
-        if len(group) > 1
-    ]
+    touching: dict[str, list[Copy]] = defaultdict(list)
+    for copy in copies:
+        touching[copy.left].append(copy)
+    found = []
+    for group in groups:
+        if len(group) > 1:
+            statements = [carriers[member].statement for member in group]
+            shared = [copy for page in sorted({s.page for s in statements}) for copy in touching[page]]
+            found.append(_utterance(statements, by_page, shared, judgements))
+    return found
 
 
 def _utterance(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
 import msgspec
 
@@ -39,11 +38,8 @@ class _Matter(msgspec.Struct, frozen=True):
     """What origins are counted for: pages in order, each with its statement when one statement is meant."""
 
     clippings: tuple[Clipping, ...]
+    names: Mapping[str, str]
     carriers: Mapping[str, tuple[Statement, ...]]
-
-    def name(self, page: str) -> str:
-        """The name of the file a page came from."""
-        return next(c.page.name for c in self.clippings if c.page.id == page)
 
 
 def count_origins(
@@ -64,7 +60,11 @@ def count_origins(
     the same unnamed source's words. Two reporters who heard one speaker in public stay two.
     """
     known = [clippings[page] for page in sorted(set(pages)) if page in clippings]
-    matter = _Matter(tuple(sorted(known, key=order_of)), _carriers((of, *statements), known))
+    matter = _Matter(
+        clippings=tuple(sorted(known, key=order_of)),
+        names={c.page.id: c.page.name for c in known},
+        carriers=_carriers((of, *statements), known),
+    )
     links = _links(matter, copies, judgements)
     members = [clipping.page.id for clipping in matter.clippings]
     parted = _parted(judgements)
@@ -112,7 +112,7 @@ def _links(matter: _Matter, copies: Sequence[Copy], judgements: Sequence[Judgeme
 
 def _by_copy(copy: Copy, matter: _Matter) -> list[_Link]:
     """One text is one origin; borrowed passages make one only for the statements that stand in them."""
-    names = f"{matter.name(copy.left)} and {matter.name(copy.right)}"
+    names = f"{matter.names[copy.left]} and {matter.names[copy.right]}"
     places = tuple(place for p in copy.passages for place in ((copy.left, p.left), (copy.right, p.right)))
     if copy.kind == "reprint":
         share = max(copy.share_left, copy.share_right)
@@ -167,7 +167,7 @@ def _chain(clipping: Clipping, matter: _Matter) -> list[Credit]:
 
 
 def _credit_link(head: Credit, other: Credit, matter: _Matter) -> _Link:
-    one, two = matter.name(head.page), matter.name(other.page)
+    one, two = matter.names[head.page], matter.names[other.page]
     spans = tuple((c.page, c.span) for c in (head, other) if c.span)
     if head.own and other.own:
         firm, reason = bool(matter.carriers), f"{one} and {two} are both pages of {head.name}"
@@ -192,7 +192,7 @@ def _by_release(matter: _Matter) -> list[_Link]:
             head,
             page,
             True,
-            f"{matter.name(head)} and {matter.name(page)} both rest on one written statement",
+            f"{matter.names[head]} and {matter.names[page]} both rest on one written statement",
             tuple((p, span) for p, s in ((head, first), (page, statement)) for span in s.source),
         )
         for page, statement in rest
@@ -208,16 +208,19 @@ def _by_unnamed(matter: _Matter) -> list[_Link]:
         for s in statements
         if s.form in ANONYMOUS_FORMS
     ]
+    if not found:
+        return []
+    (head, first), rest = found[0], found[1:]
     return [
         _Link(
-            one,
-            two,
+            head,
+            page,
             False,
-            f"{matter.name(one)} and {matter.name(two)} give the same words to an unnamed source",
-            tuple((p, span) for p, st in ((one, first), (two, second)) for span in st.source),
+            f"{matter.names[head]} and {matter.names[page]} give the same words to an unnamed source",
+            tuple((p, span) for p, s in ((head, first), (page, statement)) for span in s.source),
         )
-        for (one, first), (two, second) in combinations(found, 2)
-        if one != two
+        for page, statement in rest
+        if page != head
     ]
 
 
@@ -234,7 +237,7 @@ def _origin(group: Sequence[str], links: Sequence[_Link], matter: _Matter) -> Or
     heads = [chain[0] for c in matter.clippings if c.page.id in members and (chain := _chain(c, matter))]
     credited = [credit for credit in heads if not credit.own]
     spans = {place for link in inner for place in link.spans} | {(c.page, c.span) for c in credited if c.span}
-    reasons = [link.reason for link in inner] + [f"{matter.name(c.page)} credits {c.name}" for c in credited]
+    reasons = [link.reason for link in inner] + [f"{matter.names[c.page]} credits {c.name}" for c in credited]
     return Origin(
         pages=tuple(group),
         credit=(credited or heads)[0].name if heads else None,
