@@ -64,11 +64,10 @@ def compare_texts(left: str, right: str) -> Copy:
     'reprint'
     """
     numbers: Numbers = {}
-    here, there = word_text(left, numbers), word_text(right, numbers)
+    views = View(left, [Span(0, len(left))]), View(right, [Span(0, len(right))])
+    here, there = (word_text(view.text, numbers) for view in views)
     comparison = compare_words(here, there)
-    passages = _passages(
-        comparison, (here, View(left, [Span(0, len(left))])), (there, View(right, [Span(0, len(right))]))
-    )
+    passages = _passages(comparison, (here, views[0]), (there, views[1]))
     return Copy(
         id="left:c-right",
         left="left",
