@@ -120,7 +120,7 @@ def read_decade(phrase: Phrase, scene: Scene) -> list[Meaning]:
     tens = int(parts["short"]) if "short" in parts else _TENS[parts["word"].lower()]
     year = year_of(scene.anchor)
     if year is None:
-        return [Meaning("DATE", f"XX{tens // 10}X", "unknown", "decade")]
+        return [Meaning("DATE", f"XX{tens // 10}", "unknown", "decade")]
     start = year // 100 * 100 + tens
     return [Meaning("DATE", f"{(start if start <= year else start - 100) // 10:03d}", "page")]
 

@@ -141,6 +141,8 @@ def _season(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
 
 
 def _the_year(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
+    if parts["unit"][:1].isupper() and not text[start:end].isupper():
+        return True
     if "mod" in parts or (parts["unit"].lower() == "year" and "kind" in parts):
         return False
     if parts["unit"].lower() != "year":
@@ -201,6 +203,16 @@ def _often(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
     return False
 
 
+def _weekday(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
+    """The day in a paper's name: "the Sunday Courier", "the Mail on Sunday"."""
+    before = text[max(0, start - 12) : start]
+    if before.endswith("Mail on "):
+        return True
+    return (
+        re.search(r"\bthe\s$", before, re.I) is not None and re.match(r"\s[A-Z][a-z]+", text[end : end + 4]) is not None
+    )
+
+
 def _stretch(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
     """ "The first days" and "the same years" measure nothing."""
     ref = parts["ref"].lower()
@@ -221,7 +233,21 @@ def _noon(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
 
 
 _CHECKS: Mapping[str, Check] = {
-    "month": _month, "year": _year, "clock24": _clock24, "lasting": _lasting, "loose": _loose, "season": _season,
-    "the_year": _the_year, "vague": _vague, "weekend": _weekend, "that_time": _that_time,
-    "month_day": _month_day, "dayword": _titled, "unit": _unit, "stretch": _stretch, "noon": _noon, "often": _often,
-}  # fmt: skip
+    "month": _month,
+    "year": _year,
+    "clock24": _clock24,
+    "lasting": _lasting,
+    "loose": _loose,
+    "season": _season,
+    "the_year": _the_year,
+    "vague": _vague,
+    "weekend": _weekend,
+    "that_time": _that_time,
+    "month_day": _month_day,
+    "dayword": _titled,
+    "unit": _unit,
+    "weekday": _weekday,
+    "stretch": _stretch,
+    "noon": _noon,
+    "often": _often,
+}

@@ -156,7 +156,7 @@ def _days(words: Vocabulary) -> dict[str, str]:
         "military": r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)\s?(?P<zone>GMT|UTC|hours|hrs)\b",
         "noon": r"(?P<part>noon|midday|midnight)\b",
         "aday": r"(?P<way>the day (?:before|after))\b(?! (?:yesterday|tomorrow))",
-        "that_time": r"(?:at|by|since) (?:the|that) time\b(?! (?:of|that|to|when))",
+        "that_time": r"(?:at|by|since) (?P<time>(?:the|that) time)\b(?! (?:of|that|to|when))",
         "vague": rf"(?P<vague>{any_of(words.vague)})(?![\w-])",
         "weekend": rf"{_MOD}(?:the )?(?P<weekend>weekend)\b",
     }

@@ -154,7 +154,7 @@ def read_ago(phrase: Phrase, scene: Scene) -> list[Meaning]:
 
 def read_that_time(phrase: Phrase, scene: Scene) -> list[Meaning]:
     """ "at the time": some past the story has named."""
-    return [Meaning("DATE", "PAST_REF", start=phrase.end - len("the time"))]
+    return [Meaning("DATE", "PAST_REF", start=phrase.end - len(phrase.parts["time"]))]
 
 
 def read_vague(phrase: Phrase, scene: Scene) -> list[Meaning]:

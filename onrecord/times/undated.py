@@ -12,7 +12,7 @@ from onrecord.times.days import bounds_of
 from onrecord.times.tense import Tenses
 from onrecord.types import Article, Dated, Page, Span, Timex
 
-_IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d|19\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
+_IN_ADDRESS = re.compile(r"(?<=[/_-])((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)")
 _VALUES_KEPT = ("DATE", "TIME")
 _MOST_REASONS = 8
 
@@ -23,19 +23,19 @@ def bracket(article: Article, timexes: Sequence[Timex], page: Page) -> Dated:
     """When the article came out: its date unchanged if it has one, else what bounds it, with reasons and grounds.
 
     The latest full date the text speaks of as past is a lower bound, the time of capture an upper one; dates in
-    quoted plans and days to come are no bounds. A date in the page's address is taken, with the tag "url". Words
-    like "on Monday" are kept as reasons and never turned into a date.
+    plans are no bounds. A month or day in the page's address bounds both sides. Words like "on Monday" are kept as
+    reasons and never turned into a date.
     """
     published = article.published
     if published.value is not None:
         return published
-    if stated := _address(page.url):
-        why = (f"the page's address carries {stated}", None)
-        return _with(published, [why], value=stated, tag="url")
     tenses = Tenses(page.text)
     kept = [timex for timex in timexes if timex.type in _VALUES_KEPT and _on_page(timex, page)]
     lower, upper = _latest_past(kept, tenses, page), _captured(page)
     reasons: list[Reason] = []
+    if stated := _address(page.url):
+        reasons.append((f"the page's address holds {stated}", None))
+        published = msgspec.structs.replace(published, after=stated, before=stated)
     if lower and not (upper and (lower.begin or "") > upper):
         words = _words(page, lower.span)
         reasons.append((f'speaks of "{words}" as past: not earlier than {_prefix(lower)}', lower.span))
@@ -49,12 +49,10 @@ def bracket(article: Article, timexes: Sequence[Timex], page: Page) -> Dated:
     return _with(published, reasons[:_MOST_REASONS])
 
 
-def _with(dated: Dated, reasons: Sequence[Reason], *, value: str | None = None, tag: str | None = None) -> Dated:
+def _with(dated: Dated, reasons: Sequence[Reason]) -> Dated:
     grounds = (*dated.grounds, *(None for _ in range(len(dated.reasons) - len(dated.grounds))))
     return msgspec.structs.replace(
         dated,
-        value=value,
-        tag=tag or dated.tag,
         reasons=(*dated.reasons, *(why for why, _ in reasons)),
         grounds=(*grounds, *(span for _, span in reasons)),
     )

@@ -42,13 +42,13 @@ def test_a_date_later_than_the_capture_is_no_bound() -> None:
     assert _bracket("The envoy left on July 3, 2022.", fetched="2019-02-03").after is None
 
 
-def test_a_date_in_the_address_is_taken_with_its_tag() -> None:
-    found = _bracket("The envoy left.", url="https://courier.example/2016/06/15/envoy-leaves")
-    assert (found.value, found.tag, len(found.reasons)) == ("2016-06-15", "url", 1)
+def test_a_month_in_the_address_bounds_both_sides() -> None:
+    found = _bracket("The envoy left.", url="https://courier.example/2016/06/envoy-leaves")
+    assert (found.value, found.after, found.before, len(found.reasons)) == (None, "2016-06", "2016-06", 1)
 
 
 def test_a_number_in_the_address_is_no_date() -> None:
-    assert _bracket("The envoy left.", url="https://courier.example/story/201699481").value is None
+    assert _bracket("The envoy left.", url="https://courier.example/story/201699481").after is None
 
 
 def test_a_known_date_is_returned_unchanged() -> None:
