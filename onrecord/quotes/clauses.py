@@ -48,10 +48,20 @@ def find_clauses(scene: Scene, sentence: Span) -> list[Clause]:
             continue
         verb = scene.lexicon.verbs.get(word.text)
         plain = verb is not None and verb.act in _REPORTING and verb.note != ONLY_BESIDE_MARKS
-        if plain and scene.text[word.start].islower():
+        if plain and scene.text[word.start].islower() and not _is_noun(scene, words, k):
             passive, before = _passive(scene, sentence, words, k), _before(scene, sentence, words, k)
             found.append(passive or before or _after(scene, sentence, words, k))
     return [clause for clause in found if clause is not None]
+
+
+def _is_noun(scene: Scene, words: Sequence[Word], k: int) -> bool:
+    """Whether a verb's plain form is a noun here: "the attack that", "their claim that"."""
+    word, verb = words[k], scene.lexicon.verbs.get(words[k].text)
+    if not k or verb is None or word.text != verb.lemma:
+        return False
+    before = words[k - 1].text
+    plural = before in scene.lexicon.small["own pronoun"] | scene.lexicon.small["group pronoun"] or before.endswith("s")
+    return not plural and before not in scene.lexicon.small["helper"] | scene.lexicon.small["will"]
 
 
 def _before(scene: Scene, sentence: Span, words: Sequence[Word], k: int) -> Clause | None:
@@ -67,7 +77,7 @@ def _before(scene: Scene, sentence: Span, words: Sequence[Word], k: int) -> Clau
             break
         if _CLAUSE_BREAK.search(scene.text, words[j - 1].end, words[j].start):
             return None
-    if at >= len(words) or words[k].text in ("be", "being"):
+    if at + 1 >= len(words) or words[at + 1].text == "and":
         return None
     if words[at].text != "that" and (words[k].text not in _BARE or words[at].text in scene.lexicon.small["aside"]):
         return None
@@ -230,7 +240,11 @@ def _helpers_start(scene: Scene, words: Sequence[Word], k: int) -> int:
 
 def _content_end(scene: Scene, sentence: Span) -> int:
     end = trim(scene.text, sentence).end
-    while end > sentence.start and scene.text[end - 1] in ".!?":
+    while (
+        end > sentence.start
+        and scene.text[end - 1] in ".!?,\"”’'"
+        and scene.in_marks(end - 1) is scene.in_marks(sentence.start)
+    ):
         end -= 1
     return end
 

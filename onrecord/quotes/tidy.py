@@ -13,7 +13,7 @@ from onrecord.labels import Tier
 from onrecord.quotes.clauses import Clause, beside_marks, find_clauses
 from onrecord.quotes.draft import Draft
 from onrecord.quotes.scene import Scene
-from onrecord.spans import hull, overlap, trim
+from onrecord.spans import hull, inside, overlap, trim
 from onrecord.types import Span, Spans
 
 # A quoted word or three that nobody is said to have said is a term or a scare quote.
@@ -32,7 +32,7 @@ def sound(scene: Scene, attributions: Sequence[Attribution], tier: Tier) -> list
     """
     found = []
     for raw in attributions:
-        content = _near(scene, _trimmed(scene, raw.content), raw.cue or raw.source)
+        content = _near(scene, _trimmed(scene, raw.content), (*raw.cue, *raw.source))
         draft = Draft(
             content=content,
             cue=_trimmed(scene, raw.cue),
@@ -45,9 +45,47 @@ def sound(scene: Scene, attributions: Sequence[Attribution], tier: Tier) -> list
     return _once(sorted(found, key=lambda d: (hull(d.content), d.cue, d.source)))
 
 
+def reseat_quotes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts in which a quotation with a speaker and cue right beside it belongs to those, not to a cue further off.
+
+    “It held,” he said. “It will hold,” she said: two statements, however they were read.
+    """
+    found = list(drafts)
+    for quoted in scene.quoted:
+        span = Span(quoted.start, quoted.end)
+        owner = next((d for d in found if any(inside(s, span) for s in d.content)), None)
+        if owner is None or not owner.cue:
+            continue
+        clause = beside_marks(scene, span)
+        if clause is None or not _is_further(scene, owner, clause, span):
+            continue
+        pieces = tuple(s for s in owner.content if inside(s, span))
+        rest = tuple(s for s in owner.content if s not in pieces)
+        k = found.index(owner)
+        found[k : k + 1] = [msgspec.structs.replace(owner, content=rest)] if rest else []
+        heir = next((d for d in found if any(overlap(a, b) for a in d.cue for b in clause.cue)), None)
+        if heir is None:
+            found.append(_ruled(clause))
+        else:
+            found[found.index(heir)] = msgspec.structs.replace(heir, content=tuple(sorted((*heir.content, span))))
+    return sorted(found, key=lambda d: (hull(d.content), d.cue, d.source))
+
+
+def _is_further(scene: Scene, owner: Draft, clause: Clause, quoted: Span) -> bool:
+    """Whether an owner's cue is none of the clause's, and stands in another sentence or beyond another quotation."""
+    if any(overlap(a, b) for a in owner.cue for b in clause.cue):
+        return False
+    cue = hull(owner.cue)
+    if scene.in_marks(cue.start) is not None:
+        return False
+    low, high = sorted((cue.start, quoted.start))
+    between = any(low < q.start and q.end < high for q in scene.quoted if q.start != quoted.start)
+    return between or not overlap(scene.sentence_at(cue.start), hull((quoted, *clause.cue)))
+
+
 def add_clauses(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts with the plain clauses of reported speech that nobody has read, and quotations beside their speaker."""
-    found = list(drafts)
+    found = reseat_quotes(scene, drafts)
     for quoted in scene.quoted:
         span = Span(quoted.start, quoted.end)
         if _owner(span, found) is None and len(scene.words_in(span)) > _TERM_WORDS:
@@ -58,7 +96,22 @@ def add_clauses(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         for clause in find_clauses(scene, sentence):
             if not any(_owner(s, found) for s in (*clause.cue, *clause.content)):
                 found.append(_ruled(clause))
+    found += [draft for outer in tuple(found) for draft in _inner(scene, outer, found)]
     return sorted(found, key=lambda d: (hull(d.content), d.cue, d.source))
+
+
+def _inner(scene: Scene, outer: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    """Plain clauses inside a content: "an aide said [the general told them that P]"."""
+    found: list[Draft] = []
+    cues = [cue for draft in drafts for cue in draft.cue]
+    for piece in outer.content:
+        for sentence in scene.sentences:
+            region = Span(max(sentence.start, piece.start), min(sentence.end, piece.end))
+            for clause in find_clauses(scene, region) if region.start < region.end else ():
+                held = all(inside(s, piece) for s in (*clause.cue, *clause.content))
+                if held and not any(overlap(cue, s) for cue in cues for s in clause.cue):
+                    found.append(_ruled(clause))
+    return found
 
 
 def _ruled(clause: Clause) -> Draft:
@@ -72,15 +125,25 @@ def _ruled(clause: Clause) -> Draft:
     )
 
 
-def _near(scene: Scene, content: Spans, anchors: Spans) -> Spans:
-    """The pieces in marks or in a sentence of the cue; all of them when there is nothing to be near to."""
-    if not anchors:
+def _near(scene: Scene, content: Spans, own: Spans) -> Spans:
+    """The pieces that belong to a cue: those of its sentence, and quotations that go on from them.
+
+    A quotation in another sentence goes on when no word parts it from the rest, or in the same paragraph.
+    """
+    if not own:
         return content
-    sentences = [scene.sentence_at(s.start) for s in anchors]
-    near = tuple(
-        s for s in content if scene.in_marks(s.start) is not None or any(overlap(s, sentence) for sentence in sentences)
-    )
-    return near or content
+    sentences = [scene.sentence_at(s.start) for s in own]
+    near = [s for s in content if any(overlap(s, sentence) for sentence in sentences)]
+    for piece in [s for s in content if s not in near]:
+        if scene.in_marks(piece.start) is None or not near:
+            continue
+        parts = [*near, *own]
+        gaps = [Span(p.end, piece.start) for p in parts if p.end <= piece.start]
+        gaps += [Span(piece.end, p.start) for p in parts if piece.end <= p.start]
+        tight = any(not scene.words_in(gap) for gap in gaps)
+        if tight or any(scene.paragraph_at(s.start) == scene.paragraph_at(piece.start) for s in near):
+            near.append(piece)
+    return tuple(sorted(near)) or content
 
 
 def extend_quotes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
