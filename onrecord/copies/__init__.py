@@ -8,7 +8,7 @@ import msgspec
 
 from onrecord.copies.candidates import find_pairs
 from onrecord.copies.credits import chain_of_page, pages_by_credit
-from onrecord.copies.direction import order_of, who_first
+from onrecord.copies.direction import days_between, order_of, who_first
 from onrecord.copies.kinds import Comparison, compare_words, is_quoted
 from onrecord.copies.texts import Numbers, Worded, word_text
 from onrecord.groups import Copy, Judgement, Passage
@@ -21,6 +21,8 @@ COPY = "copy"
 # Two pages that credit one outlet rest on one report when their words are so alike (cosine of weighted terms).
 SAME_REPORT = 0.3
 REPORT_HUBS = 8
+# An agency tells a matter anew every few days; pages further apart rest on another report of it.
+REPORT_DAYS = 3
 
 Pair = tuple[int, int]
 
@@ -148,7 +150,12 @@ def _same_report(read: Sequence[_Read]) -> list[Pair]:
     if not ordered:
         return []
     weights = weigh([count_terms(r.view.text) for r in read]).rows
-    return [(a, b) for a, b in ordered if float(weights[[a]].multiply(weights[[b]]).sum()) >= SAME_REPORT]
+    return [
+        (a, b)
+        for a, b in ordered
+        if days_between(read[a].clipping.article.published, read[b].clipping.article.published) <= REPORT_DAYS
+        and float(weights[[a]].multiply(weights[[b]]).sum()) >= SAME_REPORT
+    ]
 
 
 def _rewritten(left: _Read, right: _Read, known: Copy | None) -> Copy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from onrecord.copies.credits import credits_of, own_outlet
 from onrecord.groups import Passage
@@ -44,6 +44,15 @@ def came_before(one: Dated, two: Dated) -> bool:
         return _moment_before(late, soon)
     size = min(len(late), len(soon), DAY)
     return late[:size] < soon[:size]
+
+
+def days_between(one: Dated, two: Dated) -> int:
+    """The least number of days two publications can lie apart; 0 where a date or its day is unknown."""
+    try:
+        days = [date.fromisoformat((dated.value or "")[:DAY]) for dated in (one, two)]
+    except ValueError:
+        return 0
+    return abs((days[0] - days[1]).days)
 
 
 def _moment_before(one: str, two: str) -> bool:

@@ -112,6 +112,15 @@ def test_two_rewrites_of_one_credited_report_rest_on_it() -> None:
     assert [copy.kind for copy in find_copies([left, right])] == ["same_origin_rewritten"]
 
 
+def test_two_rewrites_a_week_apart_do_not_rest_on_one_report() -> None:
+    one = "The harbour bridge of Tessel, cracked in two piers, is shut for nine weeks, the council of Tessel decided."
+    two = (
+        "The council of Tessel shut its cracked harbour bridge; two piers of the bridge are to be mended in nine weeks."
+    )
+    pages = [clip("aa", one, wire="NNA", published="2031-03-04"), clip("bb", two, wire="NNA", published="2031-03-12")]
+    assert find_copies(pages) == []
+
+
 def test_two_stories_that_credit_one_agency_are_not_one_report() -> None:
     found = find_copies([clip("aa", STORY, wire="NNA"), clip("bb", ELSEWHERE, wire="NNA")])
     assert found == []
