@@ -68,7 +68,7 @@ def read_cast(
     """Every mention joined to a member, in reading order; ``full_names`` are those the article gives elsewhere."""
     cast = Cast(tokens, found, lexicon, full_names)
     for k, one in enumerate(found):
-        if one.form in ("name", "metonym"):
+        if one.form in ("name", "metonym") or k in cast.ahead:
             cast.place_name(k)
         elif one.form == "pronoun":
             place_pronoun(cast, k)

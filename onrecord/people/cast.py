@@ -23,6 +23,7 @@ class Member(msgspec.Struct):
     parts: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     gender: str = ""
+    spoken: str = ""
     plural: bool = False
     sort: str = ""
     heads: frozenset[str] = frozenset()
@@ -68,6 +69,9 @@ class Cast:
 
     def _learn(self, member: Member, one: Found) -> None:
         """Adds what a mention says of its member: a fuller name, roles, gender."""
+        if one.form == "pronoun":
+            member.spoken = one.gender
+            return
         if len(one.words) > len(member.words) or not member.words:
             member.words = self._fullest(one) or member.words
             member.parts = name_parts(" ".join(member.words), self.lexicon.variants)

@@ -59,7 +59,8 @@ def _entity(
     if not state and not kinds & {"person", "body"}:
         return None
     text = clipping.page.text
-    forms = Counter(_LEADS.sub("", words_of(text, (m.span,))) for m in mentions if m.form in ("name", "metonym"))
+    naming = [m for m in mentions if m.form in ("name", "metonym") or (m.form == "noun" and m.kind == "body")]
+    forms = Counter(_name_in(words_of(text, (m.span,))) for m in naming)
     roles = _roles(clipping, mentions)
     said = [_read(role.title, lexicon) for role in roles]
     return Entity(
@@ -72,6 +73,11 @@ def _entity(
         _gender(mentions, said, text, bare, lexicon),
         words,
     )  # fmt: skip
+
+
+def _name_in(words: str) -> str:
+    """The words of a name without the small letters before it ("that Harbour Office")."""
+    return re.sub(r"^(?:[a-z]+\s+)+(?=[A-Z])", "", _LEADS.sub("", words))
 
 
 def _roles(clipping: Clipping, mentions: Sequence[Mention]) -> tuple[Role, ...]:

@@ -40,10 +40,10 @@ def _differ(left: str, right: str) -> bool:
 def _group_bodies(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon, groups: dict[int, int]) -> None:
     """Bodies and places: the same words, another name of the state, an acronym of the words, a shortened name."""
     keys: dict[str, int] = {}
-    named = [k for k, one in enumerate(found) if one.words and one.kind != "person"]
+    named = [k for k, one in enumerate(found) if one.words and one.kind not in ("person", "group")]
     for k in named:
         key = body_key(found[k].words, lexicon)
-        groups[k] = keys.setdefault(f"{found[k].kind == 'people'}:{key}", k)
+        groups[k] = keys.setdefault(f"{found[k].kind == 'people'}{found[k].form == 'metonym'}:{key}", k)
     for k in named:
         if groups[k] != k or found[k].kind in ("place", "people"):
             continue
@@ -100,7 +100,9 @@ def _opens(short: Found, long: Found) -> bool:
 def body_key(words: Sequence[str], lexicon: Lexicon) -> str:
     """What two mentions of one body or place share: the state's name, or the words without a leading "the"."""
     text = " ".join(words)
+    text = text.replace("'s", "").replace("’s", "")
     bare = text.removeprefix("The ").removeprefix("the ")
     if bare in lexicon.states:
         return "state " + fold(lexicon.states[bare])
-    return fold(bare)
+    table = {**lexicon.states, **lexicon.adjectives}
+    return fold(" ".join(table.get(word, word) for word in bare.split()))

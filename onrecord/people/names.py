@@ -11,7 +11,7 @@ from onrecord.labels import Kind, Naming
 from onrecord.people.found import Found
 from onrecord.people.lexicon import Lexicon
 from onrecord.people.likeness import is_slip, name_parts, part_of
-from onrecord.people.roles import Roles, after_name, before_name, is_role, read_roles, title_end
+from onrecord.people.roles import Roles, after_name, before_name, is_role, read_roles, title_end, widened
 from onrecord.people.runs import Run, find_runs, has_body
 from onrecord.people.tokens import Token, words_between
 
@@ -58,7 +58,9 @@ def _slips(parts: Sequence[str], full: Sequence[str]) -> bool:
 def _name_of(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> list[Found]:
     """The name in a run, its titles peeled off; nothing for a run that is a title alone."""
     first, last = run.first, run.last
-    if tokens[first].folded in ("former", "late", "then") and last - first > 1:
+    head = tokens[first]
+    opener = head.first and head.folded.endswith("ing") and head.text not in lexicon.given
+    if (opener or head.folded in ("former", "late", "then")) and last - first > 1:
         first += 1
     if " ".join(t.folded for t in tokens[first:last]) in lexicon.outlets:
         words = words_between(tokens, first, last)
@@ -96,6 +98,11 @@ def _peel(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> i
             cut = min(end, last)
         k = max(end, k + 1)
     rest = tokens[cut:last]
+    over = next(
+        (e for j in range(max(0, first - 3), first) if first < (e := title_end(tokens, j, lexicon)) < last), cut
+    )
+    if cut == first and over > first:
+        return over
     if cut > first and rest and all(t.text.isupper() and len(t.text) > 1 for t in rest):
         before = tokens[cut - 1]
         return last if before.text in lexicon.shorts or before.folded in lexicon.nouns else cut
@@ -116,7 +123,7 @@ def _kind_of(tokens: Sequence[Token], run: Run, titled: bool, lexicon: Lexicon) 
     if text in lexicon.states or text.removeprefix("The ") in lexicon.states:
         return "place", False
     text = text.title() if text.isupper() and text.title() in lexicon.seats else text
-    if text in lexicon.seats and run.label in ("", "place", "other", "body"):
+    if text in lexicon.seats and run.label != "people":
         return "place", False
     if text in lexicon.adjectives or text.removesuffix("s") in lexicon.adjectives:
         return "people", False
@@ -126,6 +133,8 @@ def _kind_of(tokens: Sequence[Token], run: Run, titled: bool, lexicon: Lexicon) 
         return run.label, False  # type: ignore[return-value]
     if titled or before_name(tokens, run.first, lexicon) < run.first:
         return "person", False
+    if len(words) > 1 and words[-1].folded in lexicon.mastheads and words[0].text not in lexicon.given:
+        return "body", False
     last = lexicon.nouns.get(words[-1].folded)
     if has_body(tokens, run.first, run.last, lexicon) or (last and last.family in ("body", "document")):
         return "body", False
@@ -154,11 +163,14 @@ def _by_company(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> tuple[Ki
 
 def _person(tokens: Sequence[Token], first: int, cut: int, last: int, lexicon: Lexicon, guessed: bool) -> Found:
     """A person's name with the titles before it and the apposition after it."""
-    start = before_name(tokens, first, lexicon)
+    over = next((j for j in range(max(0, first - 3), first) if title_end(tokens, j, lexicon) == cut), first)
+    start = widened(tokens, over, lexicon) if over < first else before_name(tokens, first, lexicon)
     after = after_name(tokens, last, lexicon)
     titles = ([(start, cut)] if start < cut else []) + ([after] if after else [])
     said = [read_roles(tokens, a, b, lexicon) for a, b in titles] or [Roles()]
-    given = "" if tokens[cut].surname else lexicon.given.get(tokens[cut].text, "")
+    given = next(
+        (g for t in tokens[cut : max(cut + 1, last - 1)] if not t.surname and (g := lexicon.given.get(t.text))), ""
+    )
     return Found(
         cut, last, "person", "name",
         words=words_between(tokens, cut, last),
@@ -189,6 +201,8 @@ def _is_actor(tokens: Sequence[Token], first: int, last: int, words: tuple[str, 
 
 def _sort_of(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> str:
     """The sort of body a name tells by its own words ("Harbour Times": outlet), empty when none does."""
+    if last - first > 1 and tokens[last - 1].folded in lexicon.mastheads:
+        return "outlet"
     for token in reversed(tokens[first:last]):
         noun = lexicon.nouns.get(token.folded)
         if noun and noun.family == "body":

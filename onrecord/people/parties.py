@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from onrecord.groups import Judgement, Party
 from onrecord.kit import Kit
 from onrecord.people.entities import Entity, entities_of
+from onrecord.people.grouping import body_key
 from onrecord.people.lexicon import Lexicon, lexicon_of
 from onrecord.people.likeness import fold, is_acronym, part_of, same_person
 from onrecord.types import Clipping
@@ -29,7 +30,7 @@ def find_parties(clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[J
     joined = _Groups(entities, judgements)
     _join_people([e for e in entities if e.kind == "person"], joined)
     _join_bodies([e for e in entities if e.kind == "body"], joined, lexicon)
-    return [_party(group, joined.reasons_of(group)) for group in joined.groups()]
+    return [_party(group, joined.reasons_of(group), lexicon) for group in joined.groups()]
 
 
 def party_of(parties: Iterable[Party]) -> Mapping[str, Party]:
@@ -191,15 +192,15 @@ def _key(form: str, lexicon: Lexicon) -> tuple[str, str]:
     ruled = lexicon.seats.get(form)
     if ruled in lexicon.states.values():
         return "state " + fold(ruled or ""), f"{form} stands for {ruled}"
-    return fold(form), "same name"
+    return body_key(form.split(), lexicon), "same name"
 
 
-def _party(group: Sequence[Entity], reasons: tuple[str, ...]) -> Party:
+def _party(group: Sequence[Entity], reasons: tuple[str, ...], lexicon: Lexicon) -> Party:
     """The record of a group: fullest name, names by count, roles in order of pages."""
     counts: Counter[str] = Counter()
     for entity in group:
         counts.update(dict(entity.forms))
-    full = max(group, key=lambda e: (e.name not in e.metonyms, len(e.parts), len(e.name)))
+    full = max(group, key=lambda e: (e.name.title() not in lexicon.seats, len(e.parts), len(e.name), e.name))
     roles = tuple(dict.fromkeys(role for entity in group for role in entity.roles))
     return Party(
         id=group[0].id.replace(":m", ":p", 1),

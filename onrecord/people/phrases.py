@@ -9,7 +9,7 @@ from onrecord.labels import Kind, Naming
 from onrecord.people.found import Found, Pointing
 from onrecord.people.lexicon import Lexicon, Noun
 from onrecord.people.roles import read_roles, title_end
-from onrecord.people.tokens import Token, joined
+from onrecord.people.tokens import Token, joined, words_between
 
 # How many words may narrow a noun from the left ("the visiting Bavarian deputy foreign minister").
 NARROWING = 7
@@ -23,7 +23,7 @@ _PRONOUNS: dict[str, tuple[Kind, str, bool]] = {
 _AGED = re.compile(r"\d+ year old$")
 _OTHER = frozenset(("another", "other", "second", "third"))
 _INDEFINITE = frozenset(
-    ("a", "an", "one", "some", "two", "three", "four", "five", "several", "many", "few", "no", "any")
+    ("a", "an", "both", "one", "some", "two", "three", "four", "five", "several", "many", "few", "no", "any")
 )
 
 
@@ -81,6 +81,8 @@ def _is_noun_here(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 def _phrase(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon, taken: dict[int, int]) -> Found | None:
     """The noun phrase around a head, its determiner included; ``None`` when the head is a verb here."""
     head = tokens[end - 1]
+    if _AGED.match(head.folded) and _narrows(tokens, end, None, lexicon):
+        return None
     if _AGED.match(head.folded):
         return Found(at - 1, end, "person", "noun", heads=frozenset((head.folded,)), sort="anon_described")
     noun = lexicon.nouns.get(head.folded)
@@ -110,7 +112,8 @@ def _phrase(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon, taken:
         heads = frozenset((noun.lemma,)) | (frozenset() if roles.offices == frozenset() else roles.heads)
     return Found(
         first, end, kind, "title" if sort == "office" else form,
-        words=(), heads=heads, offices=roles.offices if sort == "office" else frozenset(),
+        words=_proper(tokens, (first, end), noun, pointing), heads=heads,
+        offices=roles.offices if sort == "office" else frozenset(),
         about=about - heads, gender=noun.gender if noun else "", plural=bool(noun and noun.plural),
         pointing=pointing, sort=sort,
     )  # fmt: skip
@@ -123,6 +126,22 @@ def _narrows(tokens: Sequence[Token], end: int, noun: Noun | None, lexicon: Lexi
     after = tokens[end]
     known = after.folded in lexicon.verbs or after.folded in lexicon.small or after.folded in lexicon.titles
     return after.is_word and not after.is_capital and not known and not after.folded.endswith(("ed", "ly", "ing"))
+
+
+def _proper(tokens: Sequence[Token], extent: tuple[int, int], noun: Noun | None, pointing: Pointing) -> tuple[str, ...]:
+    """The words of a body that a name narrows ("the Bavarian government"): they are its name as the text has it."""
+    if (
+        noun is None
+        or noun.family != "body"
+        or noun.sort in ("outlet", "team")
+        or noun.plural
+        or pointing in ("indefinite", "other")
+    ):
+        return ()
+    first, end = extent
+    start = next((k for k in range(first, end - 1) if tokens[k].is_capital and tokens[k].folded != "the"), end)
+    lower = any(tokens[k].is_word and not tokens[k].is_capital for k in range(start, end - 1))
+    return words_between(tokens, start, end) if start < end and not lower else ()
 
 
 def _kind(noun: Noun | None) -> tuple[Kind, Naming]:

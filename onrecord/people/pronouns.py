@@ -87,6 +87,9 @@ def _score(cast: Cast, k: int, j: int) -> float:
         score -= PRONOUN * (cast.found[m].hollow)
         best = max(best, score)
     best += GENDER * bool(one.gender and member.gender)
+    # Without a title or given name to tell, the last pronoun used for someone speaks for or against another.
+    if one.gender and member.spoken and not member.gender:
+        best += GENDER if one.gender == member.spoken else -SUBJECT
     if one.plural:
         best += GENDER * (member.kind == "group")
     elif one.kind == "body":

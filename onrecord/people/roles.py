@@ -54,9 +54,14 @@ def before_name(tokens: Sequence[Token], name: int, lexicon: Lexicon) -> int:
 
     "the Bavarian foreign minister Ilda Tessel": from "Bavarian".
     """
-    at = name
     if not name or not joined(tokens, name - 1, name) or not _is_near(tokens, name - 1, lexicon):
         return name
+    return widened(tokens, name, lexicon)
+
+
+def widened(tokens: Sequence[Token], name: int, lexicon: Lexicon) -> int:
+    """How far to the left words reach that narrow the title standing there."""
+    at = name
     while at and name - at < LEFT_WORDS and joined(tokens, at - 1, at) and _may_narrow(tokens, at - 1, lexicon):
         at -= 1
     return at
@@ -145,6 +150,8 @@ def _may_narrow(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
         return is_role(tokens[at - 2], lexicon)
     known = token.folded in lexicon.titles
     if token.folded in lexicon.small and not known:
+        return False
+    if token.first and token.folded.endswith("ing") and not known:
         return False
     acts = token.folded in lexicon.verbs and (token.first or not token.is_capital)
     return known or not acts

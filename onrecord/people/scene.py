@@ -12,6 +12,9 @@ from onrecord.people.tokens import Token
 
 # A verb of speech belongs to a name when at most this many adverbs and auxiliaries stand between.
 REACH = 3
+CLAUSE_WORDS = 20
+# "Tessel was told": who is spoken to does not speak.
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _AFTER_TO = frozenset(("to", "with", "by", "of", "against", "about", "for", "from", "on", "in", "over"))
 
 
@@ -68,14 +71,19 @@ def _speaks(tokens: Sequence[Token], one: Found, start: int, lexicon: Lexicon) -
 
 
 def _verb_after(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> bool:
-    seen = 0
+    seen, passive = 0, False
     k = end
     while k < len(tokens) and seen <= REACH:
         token = tokens[k]
+        # "Tessel, who had come by sea, said": the clause is stepped over.
+        if token.text == "," and k + 1 < len(tokens) and tokens[k + 1].folded in ("who", "which", "whose"):
+            ends = (j for j in range(k + 2, min(k + CLAUSE_WORDS, len(tokens))) if tokens[j].text == ",")
+            k = next(ends, k)
         if token.paragraph != tokens[end - 1].paragraph:
             return False
         if token.folded in lexicon.verbs and not token.is_capital:
-            return True
+            return not passive or token.folded.endswith("ing")
+        passive = passive or token.folded in _BE
         between = (
             token.text in ",)"
             or token.text.isdigit()

@@ -19,9 +19,9 @@ _ARTICLES = frozenset(("the", "a", "an", "one", "another", "two", "three", "this
 _PRONOUNS = frozenset(("he", "she", "they", "it", "you", "his", "her", "their", "its", "your", "this", "that"))
 _POINTING = frozenset(("the", "this", "that", "these", "those"))
 _OWNERS = frozenset(("his", "her", "their", "its", "my", "our"))
-_POSSESSIVES = ("'s", "’s", "'", "’")
 _TAIL = re.compile(r"(?:,? who\b|,? speaking\b|,? which\b).*|[\s,;:—–-]+$", re.S)
 _JOINT = re.compile(r"^[\s,]*(?:and|&|,)[\s,]*$")
+_OWNER = re.compile(r"^(?:'s|’s|'|’)\s+(?:[Tt]he\s)?$")
 _BRIDGE = re.compile(r"^[\s,(]*(?:[Tt]he\s)?$")
 _BY = re.compile(r"^\s+(?:by|from|of)\s+(?:[Tt]he\s)?$")
 
@@ -87,7 +87,7 @@ def heads_of(text: str, source: Sequence[Span], mentions: Sequence[Mention]) -> 
     for mention in outer[1:]:
         start = min([mention.span.start, *(t.start for t in mention.titles if t.start < mention.span.start)])
         between = text[heads[-1].span.end : start]
-        owner = between.strip() in _POSSESSIVES
+        owner = _OWNER.match(between)
         apposed = heads[-1].name is None and mention.form == "name" and _BRIDGE.match(between)
         if owner or apposed or _describes(text, heads[-1], mention):
             heads[-1] = mention
@@ -147,7 +147,7 @@ def _body_before(words: str, lexicon: Lexicon) -> str | None:
 def _unread(words: str, lexicon: Lexicon) -> Voice:
     """A source no mention was found in: capitalised words alone are taken for a name, a pronoun for no one known."""
     bare = plain_name(words)
-    if fold(words) in _PRONOUNS:
+    if fold(words) in _PRONOUNS or all(w in lexicon.small for w in fold(words).split()):
         return Voice(None, None, "none", "no one it can stand for")
     if bare and all(w[0].isupper() for w in bare.split()) and phrase_in(words, lexicon) is None:
         return Voice(bare, None, "named", "capitalised words that nothing else explains")
