@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manage
 DATABASE = {"sqlite3": "store"}
 
 
+@cache
 def tree_of(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
@@ -41,14 +43,26 @@ def room_of(file: Path) -> str:
     return inside.parts[0].removesuffix(".py") if len(inside.parts) > 1 else inside.stem
 
 
-def imports_of(file: Path) -> Iterator[str]:
+@cache
+def imports_of(file: Path) -> tuple[str, ...]:
+    found = []
     for node in ast.walk(tree_of(file)):
         if isinstance(node, ast.ImportFrom) and node.module:
-            for name in node.names:
-                inner = f"{node.module}.{name.name}"
-                yield inner if inner in MODULES else node.module
+            inner = [f"{node.module}.{name.name}" for name in node.names]
+            found += [module if module in MODULES else node.module for module in inner]
         elif isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+            found += [name.name for name in node.names]
+    return tuple(found)
+
+
+@cache
+def graph() -> dict[str, set[str]]:
+    """What each file imports of ours."""
+    return {named(file): {m for m in imports_of(file) if m.startswith("onrecord.")} for file in FILES}
+
+
+def named(file: Path) -> str:
+    return ".".join(("onrecord", *file.relative_to(HOUSE).with_suffix("").parts)).removesuffix(".__init__")
 
 
 def functions_of(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -110,19 +124,15 @@ def test_functions_are_short_and_annotated(file: Path) -> None:
 
 @each_file
 def test_no_two_files_import_one_another(file: Path) -> None:
-    def named(path: Path) -> str:
-        return ".".join(("onrecord", *path.relative_to(HOUSE).with_suffix("").parts)).removesuffix(".__init__")
-
-    graph = {named(f): {m for m in imports_of(f) if m.startswith("onrecord.")} for f in FILES}
     start = named(file)
     seen: set[str] = set()
-    ahead = [m for m in graph[start] if m in graph]
+    ahead = [m for m in graph()[start] if m in graph()]
     while ahead:
         module = ahead.pop()
         assert module != start, f"{start} imports itself in a round"
         if module not in seen:
             seen.add(module)
-            ahead += [m for m in graph[module] if m in graph]
+            ahead += [m for m in graph()[module] if m in graph()]
 
 
 @each_file
