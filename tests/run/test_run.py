@@ -59,14 +59,14 @@ def test_a_page_that_hangs_fails_alone() -> None:
     items = [str(n) for n in range(60)]
     items[7] = HANG
     begin = time.monotonic()
-    found = results_of(items, seconds=2)
-    assert found[7] == "took longer than 2 seconds"
+    found = results_of(items, seconds=4)
+    assert found[7] == "took longer than 4 seconds"
     assert [r for at, r in enumerate(found) if at != 7] == [n for n in range(60) if n != 7]
-    assert time.monotonic() - begin < 60
+    assert time.monotonic() - begin < 120
 
 
 def test_a_page_that_hangs_is_caught_with_one_worker() -> None:
-    assert results_of(["1", HANG, "3"], workers=1, seconds=2) == [1, "took longer than 2 seconds", 3]
+    assert results_of(["1", HANG, "3"], workers=1, seconds=4) == [1, "took longer than 4 seconds", 3]
 
 
 def test_a_page_that_ends_its_worker_fails_alone() -> None:
@@ -136,7 +136,7 @@ def test_a_script_needs_no_guard(tmp_path: Path) -> None:
 
 
 def test_workers_warm_up_before_the_clock_runs() -> None:
-    (outcome,) = each(eval, ["1"], workers=1, seconds=1, warm=partial(time.sleep, 2))
+    (outcome,) = each(eval, ["1"], workers=1, seconds=3, warm=partial(time.sleep, 4))
     assert isinstance(outcome, Done)
 
 
@@ -166,8 +166,8 @@ def test_workers_end_with_the_one_who_called(end: signal.Signals) -> None:
     assert is_alive(worker)
     time.sleep(0.5)
     caller.send_signal(end)
-    assert caller.wait(timeout=20) != 0
-    deadline = time.monotonic() + 20
+    assert caller.wait(timeout=60) != 0
+    deadline = time.monotonic() + 60
     while is_alive(worker) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not is_alive(worker)
