@@ -30,7 +30,10 @@ def open(path: str | Path = "onrecord.db", *, write: bool = True, fast: bool = F
 
 
 def clip(text: str, *, name: str = "text", fast: bool = False) -> Clipping | None:
-    """One text as a clipping: its article, mentions, times and statements; None when no article is in it."""
+    """One text as a clipping with its mentions, times and statements; None when there is no text in it.
+
+    All of it is taken as running text; pages with navigation, sales text or comments go through ``open``.
+    """
     from onrecord.record import clip_text
 
     return clip_text(text, name, fast=fast)

@@ -7,6 +7,7 @@ different records: pages noted with an older one are worked anew from that stage
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -37,8 +38,9 @@ from onrecord.stories import find_stories
 from onrecord.threads import find_threads
 from onrecord.timeline import find_events
 from onrecord.times import bracket, find_times, when_said
-from onrecord.types import Article, Clipping, Mention, Page, Problem, Statement, Timex
+from onrecord.types import Article, Block, Clipping, Mention, Page, Problem, Span, Statement, Timex
 
+_PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\s*\Z)", re.S)
 NO_ARTICLE = "no article text found on this page"
 
 
@@ -96,19 +98,15 @@ def read_statements(
     return tuple(when_said(voiced, timexes, article, view))
 
 
-def clip(page: Page, kit: Kit) -> Clipping | None:
-    """One page as a clipping: the article and everything found in it, or None when it has no article."""
-    found = [record for done in work_page(page, kit) for record in done.records]
-    article = next((r for r in found if isinstance(r, Article)), None)
-    if article is None:
-        return None
-    return Clipping(
-        page=page,
-        article=article,
-        mentions=tuple(r for r in found if isinstance(r, Mention)),
-        timexes=tuple(r for r in found if isinstance(r, Timex)),
-        statements=tuple(r for r in found if isinstance(r, Statement)),
-    )
+def clip(page: Page, kit: Kit) -> Clipping:
+    """A page whose whole text is running text (no furniture to set aside), as a clipping."""
+    paragraphs = [Span(*m.span()) for m in _PARAGRAPH.finditer(page.text)]
+    article = Article(f"{page.id}:a", page.id, tuple(Block(span) for span in paragraphs))
+    view = view_of(page.text, article.blocks)
+    timexes = tuple(find_times(page, article, view, kit))
+    mentions = tuple(find_mentions(page, article, view, kit))
+    statements = read_statements(page, article, mentions, timexes, kit)
+    return Clipping(page, article, mentions, timexes, statements)
 
 
 GROUPS = Stage("groups", 1, (Party, Copy, Utterance, Story, Thread, Relation, Position, Event))

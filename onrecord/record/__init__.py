@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from onrecord import labels, stages
-from onrecord.errors import UnknownId
+from onrecord.errors import OnrecordError, UnknownId
 from onrecord.groups import (
     Copy,
     Event,
@@ -29,7 +29,7 @@ from onrecord.record.cells import cells_of
 from onrecord.record.examine import Finding, examine
 from onrecord.record.rows import Rows
 from onrecord.record.shelf import UNKNOWN, Shelf, make_clippings
-from onrecord.run import Failed, each
+from onrecord.run import Failed, each, page_seconds
 from onrecord.store import Store
 from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Spans, Statement, Timex, page_of
 
@@ -54,7 +54,7 @@ class Summary(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What statements must match; ``None`` matches any. Names match without regard to case."""
 
     speaker: str | None = None
@@ -133,7 +133,7 @@ class Record:
             batch.clear()
             return len(fresh)
 
-        for found in _found_in([str(i) for i in inputs], form):
+        for found in _found_in([str(i) for i in inputs], form, self._store.forget):
             if isinstance(found, Problem):
                 problems.append(found)
                 self._store.note(found)
@@ -151,7 +151,13 @@ class Record:
         left = sorted({page for stage in stages.PAGE_STAGES for page in self._store.left(stage.name, stage.version)})
         problems: list[Problem] = []
         items = [(str(self.path), page, self._fast) for page in left]
-        outcomes = each(work_one, items, workers=workers, warm=partial(_load, fast=self._fast))
+        outcomes = each(
+            work_one,
+            items,
+            workers=workers,
+            seconds=lambda item: page_seconds(len(self._store.get(Page, item[1]).text)),
+            warm=partial(_load, fast=self._fast),
+        )
         for count, done in enumerate(outcomes, start=1):
             if isinstance(done, Failed):
                 page = done.item[1]
@@ -214,7 +220,10 @@ class Record:
 
         >>> record.statements(speaker="Ann Lee", act="deny")  # doctest: +SKIP
         """
-        query = asked or msgspec.convert(wanted, Asked, strict=True)
+        try:
+            query = asked or msgspec.convert(wanted, Asked)
+        except msgspec.ValidationError as error:
+            raise OnrecordError(f"{error}. Filters and their values: {wanted}.") from error
         return self._rows([s for s in self.shelf.statements.values() if self._matches(s, query)])
 
     def _matches(self, statement: Statement, asked: Asked) -> bool:
@@ -342,12 +351,14 @@ def work_one(item: tuple[str, str, bool]) -> list[stages.Done]:
 
 
 def _load(*, fast: bool) -> str:
-    """Loads the kit of a worker, so that no page's time limit pays for it; says which tier reads."""
-    return open_kit(fast=fast).tier
+    """Loads everything a worker needs by working one line, so that no page's time limit pays for it."""
+    kit = open_kit(fast=fast)
+    stages.clip(Page(id="warm", name="warm", text="Ann Lee said on Monday that it rained."), kit)
+    return kit.tier
 
 
 def clip_text(text: str, name: str, *, fast: bool = False) -> Clipping | None:
-    """One text as a clipping, nothing stored; None when no article is in it."""
+    """One text as a clipping, all of it running text, nothing stored; None when there is no text in it."""
     for found in read_bytes(name, text.encode("utf-8", "surrogatepass"), form="text"):
         if isinstance(found, Found):
             return stages.clip(found.page, open_kit(fast=fast))
@@ -363,9 +374,13 @@ def extract_statements(text: str, *, fast: bool = False) -> Rows[Statement]:
     return Rows(clipping.statements, lambda statement: cells_of(shelf, statement))
 
 
-def _found_in(inputs: Sequence[str], form: str | None) -> Iterator[Found | Problem]:
+def _found_in(
+    inputs: Sequence[str], form: str | None, forget: Callable[[list[str]], None]
+) -> Iterator[Found | Problem]:
+    """Pages and problems of inputs in order; an input about to be read is forgotten as a problem first."""
     for item in find_inputs(inputs):
         if isinstance(item, Problem):
             yield item
         else:
+            forget([item.name])
             yield from read_input(item, form=form)

@@ -13,7 +13,7 @@ from onrecord.errors import OnrecordError
 if TYPE_CHECKING:
     import pandas
 
-T = TypeVar("T", bound=msgspec.Struct)
+T = TypeVar("T", bound=msgspec.Struct, covariant=True)
 Cells = Mapping[str, object]
 _SHOWN = 50
 
@@ -41,7 +41,8 @@ class Rows(Sequence[T], Generic[T]):
         return iter(self._records)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} rows>" + "".join(f"\n  {self._line(record)}" for record in self._records[:_SHOWN])
+        lines = (" | ".join(str(c) for c in self._cells(r).values() if c not in (None, "")) for r in self._records[:_SHOWN])
+        return f"<{len(self)} rows>" + "".join(f"\n  {line}" for line in lines)
 
     def cells(self) -> list[Cells]:
         """Each record as a flat row: its fields worked out for reading (words, names), one mapping a record."""
@@ -58,9 +59,6 @@ class Rows(Sequence[T], Generic[T]):
     def to_json(self) -> str:
         """The records themselves, one JSON object a line, fields as in ``types.py`` and ``groups.py``."""
         return "".join(msgspec.json.encode(record).decode() + "\n" for record in self._records)
-
-    def _line(self, record: T) -> str:
-        return " | ".join(str(cell) for cell in self._cells(record).values() if cell not in (None, ""))
 
     def _repr_html_(self) -> str:
         rows = [self._cells(record) for record in self._records[:_SHOWN]]

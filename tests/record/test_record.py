@@ -1,0 +1,87 @@
+"""The record as Python users meet it: questions, frames, notebooks, judgements, one text without a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import onrecord
+from onrecord.errors import OnrecordError, UnknownId
+from onrecord.groups import Judgement
+from onrecord.record import Record
+
+QUOTED = 'Mayor Ann Lee opened the mill on Monday. "We will not sell the mill," Lee told reporters.'
+
+
+def test_statements_are_filtered_by_any_form_of_a_name(story: Record) -> None:
+    named = story.statements(speaker="idris valkar")
+    assert len(named) > 2
+    assert {story.shelf.speaker(s) for s in named} == {"Idris Valkar"}
+    quoted = story.statements(speaker="Idris Valkar", manner="direct")
+    assert 0 < len(quoted) < len(named)
+    assert len(story.statements(speaker="Nobody At All")) == 0
+
+
+def test_a_filter_that_does_not_exist_is_refused(story: Record) -> None:
+    with pytest.raises(OnrecordError, match="mumble"):
+        story.statements(act="mumble")
+    with pytest.raises(OnrecordError, match="speeker"):
+        story.statements(speeker="Idris Valkar")
+
+
+def test_rows_become_a_frame_with_words_and_places(story: Record) -> None:
+    frame = story.statements().to_df()
+    assert len(frame) == len(story.statements())
+    assert {"speaker", "words", "page", "start", "end", "act", "origins"} <= set(frame.columns)
+    assert (frame["start"] < frame["end"]).all()
+
+
+def test_rows_show_themselves_in_a_notebook_with_page_text_escaped(tmp_path: Path) -> None:
+    text = 'Mill <b>sold</b>\n\n"We <i>will</i> not sell," Mayor Ann Lee said.\n'
+    (tmp_path / "p.txt").write_text(text, encoding="utf-8")
+    with Record.open(tmp_path / "r.db") as record:
+        record.add(tmp_path / "p.txt")
+        shown = record.statements()._repr_html_()
+    assert "&lt;i&gt;" in shown
+    assert "<i>" not in shown
+
+
+def test_words_and_page_of_a_statement(story: Record) -> None:
+    statement = story.statements(speaker="Orlen Baskar")[0]
+    assert story.text(statement)
+    assert story.text(statement, statement.source)
+    assert story.page(statement).name.endswith("2024-courier-offer.html")
+    assert story.get(statement.id) == statement
+    with pytest.raises(UnknownId):
+        story.get("nothing")
+
+
+def test_a_person_keeps_two_parties_apart_and_it_lasts(story_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "judged.db"
+    path.write_bytes(story_file.read_bytes())
+    with Record.open(path) as record:
+        holt = next(p for p in record.people() if p.name == "Ragna Holt")
+        first, *rest = holt.entities
+        record.judge(Judgement(left=first, right=rest[-1], why="same-party", verdict="no", by="desk"))
+        record.work()
+        parted = [p for p in record.people() if "Ragna Holt" in dict(p.names)]
+        assert len(parted) == 2
+        record.judge(Judgement(left=first, right=rest[-1], why="same-party", verdict="unsure", by="desk"))
+        record.work()
+        again = [p for p in record.people() if "Ragna Holt" in dict(p.names)]
+    assert [p.entities for p in again] == [holt.entities]
+
+
+def test_one_text_without_a_file() -> None:
+    rows = onrecord.extract(QUOTED)
+    assert [rows.cells()[0]["speaker"]] == ["Ann Lee"]
+    piece = rows[0].content[0]
+    assert QUOTED[piece.start : piece.end].strip('",') == "We will not sell the mill"
+    assert len(onrecord.extract("")) == 0
+
+
+def test_the_rules_alone_still_find_a_quotation() -> None:
+    rows = onrecord.extract(QUOTED, fast=True)
+    assert rows[0].tier == "rules"
+    assert rows.cells()[0]["speaker"] == "Ann Lee"
