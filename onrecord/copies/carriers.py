@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from onrecord.copies.direction import order_of
 from onrecord.copies.joining import join
 from onrecord.copies.origins import count_origins
-from onrecord.copies.wording import find_drifts, known_name, may_be_one, plain_words
+from onrecord.copies.wording import find_drifts, has_one_name, known_name, may_be_one, plain_words
 from onrecord.groups import Copy, Judgement, Utterance
 from onrecord.kit import Kit
 from onrecord.spans import overlap
@@ -187,7 +187,10 @@ def _is_same(left: Statement, right: Statement, like: _Likeness, *, copied: bool
         return told_twice and like.run >= LEAST_WORDS and may_be_one(left, right)
     if not may_be_one(left, right):
         return like.run >= VERBATIM_WORDS and like.contained >= VERY_WORDS
-    if like.contained >= COPIED and (like.run >= VERBATIM_WORDS or (copied and like.run > LEAST_WORDS)):
+    # A body and a person may have one phrase in common, as any two may.
+    if like.contained < (COPIED if has_one_name(left, right) else REPEATED):
+        return False
+    if like.run >= VERBATIM_WORDS or (copied and like.run > LEAST_WORDS):
         return True
     one_name = known_name(left) is not None and known_name(left) == known_name(right)
     enough = one_name or like.same >= RETOLD_WORDS or like.alike >= REPEATED

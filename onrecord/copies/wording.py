@@ -72,10 +72,11 @@ def may_be_one(left: Statement, right: Statement) -> bool:
     """Whether two statements may have one speaker: one name, one side without a name, a body and who speaks for it."""
     if (left.form in THROUGH_FORMS) != (right.form in THROUGH_FORMS):
         return True
-    return _same_name(left, right)
+    return has_one_name(left, right)
 
 
-def _same_name(left: Statement, right: Statement) -> bool:
+def has_one_name(left: Statement, right: Statement) -> bool:
+    """Whether no two names stand against one another: the same, a part of it, or one side without a name."""
     names = [name for s in (left, right) if (name := known_name(s))]
     if len(names) < 2:
         return True
@@ -215,7 +216,7 @@ def _drift(
 def _label(left: Statement, right: Statement, left_text: str, right_text: str) -> list[Drift]:
     """The source is called something else, and not another name of the same known speaker."""
     known = [name for s in (left, right) if (name := known_name(s))]
-    if len(known) == 2 and _same_name(left, right):
+    if len(known) == 2 and has_one_name(left, right):
         return []
     sides = _label_words(left_text, left), _label_words(right_text, right)
     if (sides[0] == sides[1] and len(known) < 2) or not left.source or not right.source:

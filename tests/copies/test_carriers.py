@@ -108,3 +108,11 @@ def test_a_set_phrase_in_marks_is_no_utterance_of_two_speakers() -> None:
 def test_a_quotation_in_very_many_outlets_is_one_utterance() -> None:
     pages = [page(f"{number:03}", FIRST) for number in range(90)]
     assert [len(pages) for pages in joined(*pages)] == [90]
+
+
+def test_a_phrase_that_a_body_and_a_person_both_use_is_no_utterance() -> None:
+    phrase = "from Friday until the bridge across the harbour is open again"
+    left = page("aa", f"nobody in this house has the least doubt that the boats will run {phrase}")
+    right = page("bb", f"our members were not asked and will not be paid for working {phrase}", "Ferrymen's Union")
+    union = msgspec.structs.replace(right.statements[0], form="body")
+    assert joined(left, msgspec.structs.replace(right, statements=(union,))) == []
