@@ -41,8 +41,9 @@ class Rows(Sequence[T], Generic[T]):
         return iter(self._records)
 
     def __repr__(self) -> str:
-        lines = (" | ".join(str(c) for c in self._cells(r).values() if c not in (None, "")) for r in self._records[:_SHOWN])
-        return f"<{len(self)} rows>" + "".join(f"\n  {line}" for line in lines)
+        rows = [self._cells(record) for record in self._records[:_SHOWN]]
+        lines = [" | ".join(str(cell) for cell in row.values() if cell not in (None, "")) for row in rows]
+        return "\n  ".join([f"<{len(self)} rows>", *lines])
 
     def cells(self) -> list[Cells]:
         """Each record as a flat row: its fields worked out for reading (words, names), one mapping a record."""
