@@ -31,6 +31,15 @@ _COUNTED = re.compile(
 _LESS_THAN = re.compile(
     r"\b(?:than|least|most|nearly|almost|some|only|No|number|up to|Flight|Route|Highway|Room|Boeing)\.?\s$"
 )
+_FIRST_YEAR, _LAST_YEAR = 1900, 2050
+_NO_NAMES = ("A", "An", "By", "For", "From", "His", "Her", "In", "Its", "Our", "Since", "That", "The", "Their", "This")
+# "The past three months", "the past tense" are no "in the past".
+_PAST_NOUN = re.compile(
+    r"\s(?:\d|tense|perfect|participle|few|several|couple|many|half|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|fifteen|twenty|thirty|dozen|year|month|week|day|hour|decade|century|quarter|season|summer|winter|"
+    r"spring|autumn|fall|generation|president|master|presidents|masters)",
+    re.I,
+)
 _MONEY = re.compile(r"[$£€¥#]\s?$|\b(?:Rs|USD|EUR|US)\.?\s?$")
 
 Check = Callable[[Mapping[str, str], str, int, int], bool]
@@ -76,9 +85,11 @@ def _year(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
         return True
     if parts.get("mod") or word_before(text, start) in _LED:
         return False
-    return not 1900 <= int(parts["year"]) <= 2050 or bool(
-        re.search(r"[A-Z][\w'’]*\s$", head) and head[-3:].strip() != ""
-    )
+    if not _FIRST_YEAR <= int(parts["year"]) <= _LAST_YEAR:
+        return True
+    # "Flight 1998", "the Velmar 2000": a number after a name; "the board's 1998 budget", "A 1998 law" are years.
+    name = re.search(r"\b([A-Z][\w'’]*)\s$", head)
+    return name is not None and name[1] not in _NO_NAMES and not re.search(r"['’]s?$", name[1])
 
 
 def _clock24(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
@@ -159,9 +170,9 @@ def _vague(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
             word_before(text, start) in ("electric", "ocean", "alternating", "direct") or text[end : end + 1] in ".,;:"
         )
     if word == "now":
-        return bool(re.match(r"[-\s]?defunct|,? that\b", text[end : end + 9]))
+        return bool(re.match(r"[-\s]?defunct\b", text[end : end + 9]))
     if word.endswith("the past"):
-        return bool(re.match(r"\s(?!and\b|is\b|was\b|has\b|that\b|to\b)\w", text[end : end + 6]))
+        return _PAST_NOUN.match(text, end) is not None
     return word in ("the present", "future") and re.match(r"s\b", text[end : end + 2]) is not None
 
 
