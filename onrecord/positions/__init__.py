@@ -14,9 +14,11 @@ import numpy as np
 from onrecord.groups import Party, Position, Relation, Story, Thread, Utterance
 from onrecord.kit import Kit
 from onrecord.kit.terms import Weighed, weigh
+from onrecord.positions.bridges import Ends, find_bridges
 from onrecord.positions.claims import Claim, desk_of, find_claims
 from onrecord.positions.days import gap_between
 from onrecord.positions.relations import RELATED, Found, Pair, matter_of, relate
+from onrecord.spans import overlap
 from onrecord.types import Clipping, Span, Statement
 
 # So many most alike statements are compared with each: pairs grow with statements, not with their square.
@@ -24,6 +26,8 @@ NEAREST = 12
 FAINT = 0.06
 # Of what is merely related, each statement keeps so many.
 RELATED_KEPT = 3
+# To one speaker's statements, each statement stands in one way so many times.
+ONE_WAY_KEPT = 3
 SHARED_SHOWN = 6
 CHUNK = 1000
 ANSWERS = ("deny", "refuse", "clarify")
@@ -79,16 +83,44 @@ def find_positions(
 
 def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
     weighed = weigh([claim.counts for claim in claims])
+    pairs: dict[Ends, Pair] = {}
     for at, other, alike in _candidates(claims, weighed):
         left, right = claims[at], claims[other]
-        if left.statement.id in (right.statement.within, "") or right.statement.id == left.statement.within:
-            continue
-        shared = _shared(weighed, at, other)
-        gap = gap_between(left.after, left.before, right.after, right.before)
-        pair = Pair(left, right, alike, shared, gap)
-        found = relate(pair)
-        if found:
-            yield _relation(pair, found)
+        if not _is_nested(left, right):
+            gap = gap_between(left.after, left.before, right.after, right.before)
+            pairs[at, other] = Pair(left, right, alike, _shared(weighed, at, other), gap)
+    found = _best({ends: verdict for ends, pair in pairs.items() if (verdict := relate(pair))}, pairs)
+    yield from (_relation(pairs[ends], verdict) for ends, verdict in found.items() if verdict.relation != "related")
+    firm = frozenset(ends for ends, verdict in found.items() if verdict.relation != "related")
+    bridged = [(pair, verdict) for pair, verdict in find_bridges(claims, pairs, firm)]
+    yield from (_relation(pair, verdict) for pair, verdict in bridged)
+    joined = {(pair.left.statement.id, pair.right.statement.id) for pair, _ in bridged}
+    for ends, verdict in found.items():
+        pair = pairs[ends]
+        if verdict.relation == "related" and (pair.left.statement.id, pair.right.statement.id) not in joined:
+            yield _relation(pair, verdict)
+
+
+def _is_nested(left: Claim, right: Claim) -> bool:
+    """Whether one is quoted inside the other, or both hold the same words of a page."""
+    one, other = left.statement, right.statement
+    if one.page != other.page:
+        return False
+    shared = (overlap(a, b) for a in one.content for b in other.content)
+    return one.id == other.within or other.id == one.within or any(shared)
+
+
+def _best(found: dict[Ends, Found], pairs: dict[Ends, Pair]) -> dict[Ends, Found]:
+    """The verdicts without the surplus: a statement stands to few statements of one speaker in one way."""
+    held: Counter[tuple[str, str, str]] = Counter()
+    kept = []
+    for ends in sorted(found, key=lambda e: (-found[e].sure, -pairs[e].alike, e)):
+        left, right, relation = pairs[ends].left, pairs[ends].right, found[ends].relation
+        keys = [(a.statement.id, relation, b.party or b.statement.page) for a, b in ((left, right), (right, left))]
+        if relation == "related" or all(held[key] < ONE_WAY_KEPT for key in keys):
+            held.update(keys)
+            kept.append(ends)
+    return {ends: found[ends] for ends in sorted(kept)}
 
 
 def _candidates(claims: Sequence[Claim], weighed: Weighed) -> list[tuple[int, int, float]]:

@@ -10,7 +10,8 @@ import msgspec
 from onrecord.groups import Party, Story, Thread, Utterance
 from onrecord.kit import Kit
 from onrecord.kit.terms import find_terms, term_table
-from onrecord.positions.polarity import AGAINST, FOR, Marker, leaning_of, marker_of, sorts_in
+from onrecord.positions.polarity import AGAINST, FOR, Marker, leaning_of, leanings, marker_of, sorts_in
+from onrecord.positions.voices import Voices, voices_of
 from onrecord.spans import hull, words_of
 from onrecord.types import Clipping, Span, Statement
 
@@ -18,6 +19,10 @@ from onrecord.types import Clipping, Span, Statement
 BESIDE = 0.6
 # A sentence is looked for this far around the statement, since a cue may stand far from what it cues.
 REACH_CHARS = 300
+# "has ruled out any joint patrol, saying": a leaning word this close before the content governs it.
+GOVERNS_CHARS = 24
+# A leaning word speaks of the words of its clause this far to either side.
+LEANS_CHARS = 90
 GENERIC = ("generic",)
 UNSURE = ("planned", "conditional")
 
@@ -29,7 +34,8 @@ class Claim(msgspec.Struct, frozen=True):
     """A statement as the lining up sees it.
 
     ``party`` is a party id, ``None`` for unnamed and unstated speakers. ``kind`` is deny, clarify, refuse,
-    offer, insist or say; ``lean`` which way it leans on its matter. ``addressed`` are the parties its sentence names.
+    offer, insist or say; ``lean`` which way it leans, ``leans_on`` the stems it leans on. ``addressed`` are the people
+    its sentence names, ``voices`` the bodies its speaker speaks for ("army").
     ``after`` and ``before`` are date prefixes that bound when it was said.
     """
 
@@ -42,8 +48,11 @@ class Claim(msgspec.Struct, frozen=True):
     party: str | None = None
     name: str = ""
     offices: tuple[str, ...] = ()
+    voices: frozenset[str] = frozenset()
     kind: str = "say"
     lean: int = 0
+    leans_on: frozenset[str] = frozenset()
+    retreats: bool = False
     addressed: frozenset[str] = frozenset()
     after: str | None = None
     before: str | None = None
@@ -58,6 +67,7 @@ class Desk(msgspec.Struct, frozen=True):
     stories: Mapping[str, str]
     threads: Mapping[str, str]
     marker: Marker
+    voices: Voices
 
 
 def desk_of(parties: Sequence[Party], threads: Sequence[Thread], stories: Sequence[Story], kit: Kit) -> Desk:
@@ -68,6 +78,7 @@ def desk_of(parties: Sequence[Party], threads: Sequence[Thread], stories: Sequen
         stories={page: story.id for story in stories for page in story.pages},
         threads={page: thread_of.get(story.id, story.id) for story in stories for page in story.pages},
         marker=marker_of(kit),
+        voices=voices_of(kit),
     )
 
 
@@ -106,29 +117,33 @@ def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str]
     text = clipping.page.text
     reach = _sentence(text, hull((*statement.content, *statement.cue, *statement.source)))
     party = _party(statement, entities, desk)
-    content = words_of(text, statement.content)
-    cue = words_of(text, statement.cue)
-    kind, lean = _stand(statement, cue, content, desk.marker)
     named = {
         found.id
         for mention in clipping.mentions
-        if reach.start <= mention.span.start < reach.end and (found := desk.parties.get(mention.entity))
+        if mention.kind == "person"
+        and reach.start <= mention.span.start < reach.end
+        and (found := desk.parties.get(mention.entity))
     }
     after, before = _when(statement, clipping)
-    counts, forms = _terms(text, statement, reach)
-    page = statement.page
+    counts, forms = _terms(clipping, statement, reach, desk)
+    kind, lean = _stand(statement, text, desk.marker)
+    content = words_of(text, statement.content)
+    offices = tuple(sorted({" ".join(role.title.split()) for role in party.roles})) if party else ()
     return Claim(
         statement=statement,
-        thread=desk.threads.get(page, page),
-        story=desk.stories.get(page, page),
+        thread=desk.threads.get(statement.page, statement.page),
+        story=desk.stories.get(statement.page, statement.page),
         counts=counts,
         forms=forms,
         numbers={m.group(1).lower(): m.group().split()[0].replace(",", "") for m in _NUMBER.finditer(content)},
         party=party.id if party else None,
         name=party.name if party else "",
-        offices=tuple(sorted({" ".join(role.title.split()) for role in party.roles})) if party else (),
+        offices=offices,
+        voices=desk.voices.of(party, offices) if party else frozenset(),
         kind=kind,
         lean=lean,
+        leans_on=_leans_on(statement, text, lean, desk.marker) & counts.keys(),
+        retreats=kind == "clarify" or statement.modality == "negated" or "unsaid" in sorts_in(content, desk.marker),
         addressed=frozenset(named - ({party.id} if party else set())),
         after=after,
         before=before,
@@ -138,29 +153,55 @@ def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str]
 
 
 def _party(statement: Statement, entities: Mapping[str, str], desk: Desk) -> Party | None:
-    """The party that speaks; none for an unnamed source, whatever name stands in its description."""
-    if not statement.speaker or statement.speaker.startswith("unnamed:"):
+    """The party that speaks; none for an unnamed source, whatever name stands in its description, or an outlet."""
+    if not statement.speaker or statement.speaker.startswith("unnamed:") or statement.form == "outlet":
         return None
     return desk.parties.get(entities.get(statement.mention or "", ""))
 
 
-def _stand(statement: Statement, cue: str, content: str, marker: Marker) -> tuple[str, int]:
+def _governing(statement: Statement, text: str) -> str:
+    """The cue, and the words just before each piece of content: "has ruled out" before "any joint patrol"."""
+    before = [text[max(0, piece.start - GOVERNS_CHARS) : piece.start] for piece in statement.content]
+    close = [re.split(r"[.;:!?,\n\"“”]", words)[-1] for words in before]
+    return " . ".join((words_of(text, statement.cue), *close))
+
+
+def _stand(statement: Statement, text: str, marker: Marker) -> tuple[str, int]:
     """The kind of a statement and which way it leans on its matter."""
+    cue, content = _governing(statement, text), words_of(text, statement.content)
     in_cue, in_content = sorts_in(cue, marker), sorts_in(content, marker)
     lean = leaning_of(content, marker)
-    if statement.act == "clarify" or "clarify" in in_cue:
+    if statement.act == "clarify":
         return "clarify", lean
-    if statement.act == "deny" or "deny" in in_cue:
+    if statement.modality == "negated":
+        # "He never said the port would open": what is denied is having said so.
+        return "deny", AGAINST
+    if statement.act == "deny" or "deny" in in_cue or "untrue" in in_content:
         return "deny", AGAINST
     if statement.act == "rule_out" or leaning_of(cue, marker) == AGAINST:
         return "refuse", AGAINST
-    if "deny" in in_content and statement.act in ("say", "claim", "insist"):
-        return "deny", AGAINST
     if lean == AGAINST:
         return "refuse", lean
     if statement.act == "promise" or lean == FOR or leaning_of(cue, marker) == FOR:
-        return "offer", FOR if lean == 0 else lean
+        return "offer", FOR
     return ("insist" if statement.act in ("insist", "confirm") else "say"), lean
+
+
+def _leans_on(statement: Statement, text: str, lean: int, marker: Marker) -> frozenset[str]:
+    """The stems the leaning words speak of: those of their clause, or of the content if the cue leans."""
+    if not lean:
+        return frozenset()
+    found: set[str] = set()
+    for piece in statement.content:
+        words = text[piece.start : piece.end]
+        held = [mark for mark, side in leanings(words, marker) if side == lean]
+        whole = not held and leaning_of(_governing(statement, text), marker) == lean
+        whole = whole or (not held and statement.act in ("rule_out", "promise", "deny"))
+        for term in find_terms(words):
+            near = (abs(term.start - m.start) <= LEANS_CHARS and m.start != term.start for m in held)
+            if whole or any(near):
+                found.add(term.stem)
+    return frozenset(found)
 
 
 def _when(statement: Statement, clipping: Clipping) -> tuple[str | None, str | None]:
@@ -180,13 +221,21 @@ def _sentence(text: str, around: Span) -> Span:
     return Span(ends[-1] if ends else low, after.start() + 1 if after else high)
 
 
-def _terms(text: str, statement: Statement, reach: Span) -> tuple[dict[str, float], dict[str, str]]:
-    """How much each term of the statement counts, and the form it has there."""
-    table = term_table()
+def _terms(
+    clipping: Clipping, statement: Statement, reach: Span, desk: Desk
+) -> tuple[dict[str, float], dict[str, str]]:
+    """How much each term of the statement counts, and the form it has there.
+
+    People, their titles, states, cue and source are who and where, not what: they count for nothing.
+    """
+    text, table = clipping.page.text, term_table()
+    people = [span for m in clipping.mentions if m.kind == "person" for span in (m.span, *m.titles)]
+    aside = [*people, *statement.cue, *statement.source]
     counts: dict[str, float] = {}
     forms: dict[str, str] = {}
     for term in find_terms(text, reach.start, reach.end):
-        if table.is_common(term.stem) or len(term.stem) < 2:
+        common = table.is_common(term.stem) or len(term.stem) < 2 or term.stem in desk.voices.states
+        if common or any(span.start <= term.start < span.end for span in aside):
             continue
         own = any(piece.start <= term.start < piece.end for piece in statement.content)
         counts[term.stem] = counts.get(term.stem, 0.0) + (1.0 if own else 0.0)

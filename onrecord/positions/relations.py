@@ -7,16 +7,21 @@ months are never a contradiction.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from onrecord import labels
 from onrecord.positions.claims import Claim
+from onrecord.positions.voices import one_voice
 
 # Cosine of two statements' terms. Read by eye on pairs of one thread: from .2 most pairs speak of one matter,
 # below .1 hardly any do.
-SAME_STAND = 0.2
+SAME_STAND = 0.15
 SAME_WORDS = 0.4
 OPPOSED = 0.18
+DENIED = 0.3
+DENIED_TERMS = 3
 ANSWERED = 0.1
 RELATED = 0.25
 SHARED_TERMS = 2
@@ -24,7 +29,7 @@ SHARED_TERMS = 2
 ONE_TIME_DAYS = 60
 # A clarification with no words in common is of what the speaker said this close before it.
 BESIDE_CHARS = 500
-RANK = ("denies", "contradicts", "clarifies", "repeats", "affirms", "differs_in_detail", "later", "related")
+ANSWERS = {"deny", "clarify"}
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -35,6 +40,7 @@ class Pair(msgspec.Struct, frozen=True):
     alike: float
     shared: tuple[str, ...]
     gap_days: int | None = None
+    forms: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -64,8 +70,7 @@ def _clarifies(pair: Pair) -> Found | None:
     left, right = pair.left, pair.right
     if right.party is None or left.party != right.party:
         return None
-    retreats = right.kind == "clarify" or (right.kind == "deny" and "said" in right.counts)
-    if not retreats or left.kind == "clarify":
+    if not right.retreats or left.retreats or (pair.gap_days or 0) > ONE_TIME_DAYS:
         return None
     gap = right.statement.content[0].start - left.statement.content[-1].end
     beside = left.statement.page == right.statement.page and 0 <= gap <= BESIDE_CHARS
@@ -80,10 +85,12 @@ def _denies(pair: Pair) -> Found | None:
     for denial, claim, turned in ((pair.right, pair.left, False), (pair.left, pair.right, True)):
         if denial.kind != "deny" or claim.kind == "deny" or _same_voice(denial, claim) or claim.lean < 0:
             continue
+        if one_voice(denial.voices, claim.voices) or claim.statement.within == denial.statement.id:
+            continue
         if turned and (pair.gap_days or 0) > 0:
             continue
-        answered = claim.party in denial.addressed and pair.alike >= ANSWERED
-        if not answered and (pair.alike < SAME_STAND or len(pair.shared) < SHARED_TERMS or not _one_time(pair)):
+        answered = claim.party in denial.addressed and pair.alike >= ANSWERED and (pair.gap_days or 0) <= ONE_TIME_DAYS
+        if not answered and (pair.alike < DENIED or len(pair.shared) < DENIED_TERMS or not _one_time(pair)):
             continue
         reason = f"{_speaker(denial)} denies what {_speaker(claim)} said"
         return Found("denies", 0.75 if answered else 0.6, (reason, f"on {_words(pair)}"), turned=turned)
@@ -98,9 +105,12 @@ def _opposes(pair: Pair) -> Found | None:
     refusal, offer = (right, left) if right.lean < 0 else (left, right)
     answered = offer.party is not None and offer.party in refusal.addressed
     needed = ANSWERED if answered else OPPOSED
-    if pair.alike < needed or len(pair.shared) < SHARED_TERMS or left.statement.form == "none":
+    on_one_matter = len(pair.shared) >= SHARED_TERMS and leans_together(pair)
+    if pair.alike < needed or not (on_one_matter or answered) or left.statement.form == "none":
         return None
     turned = refusal is left
+    if one_voice(left.voices, right.voices) and left.party != right.party:
+        return None
     if left.party is not None and left.party == right.party:
         if not _other_occasion(pair) or pair.alike < RELATED:
             return None
@@ -108,7 +118,7 @@ def _opposes(pair: Pair) -> Found | None:
         return Found("contradicts", 0.5, (reason, f"on {_words(pair)}"), directed=False)
     if left.party is None and right.party is None and left.statement.speaker == right.statement.speaker:
         return None
-    if not answered and not _one_time(pair):
+    if not (_one_time(pair) or (answered and pair.gap_days is None)):
         return None
     reasons = [f"{_speaker(refusal)} refuses what {_speaker(offer)} is ready for", f"on {_words(pair)}"]
     if answered:
@@ -121,15 +131,20 @@ def _stands(pair: Pair) -> Found | None:
     left, right = pair.left, pair.right
     if left.lean == 0 or left.lean != right.lean:
         return None
-    if pair.alike < SAME_STAND or len(pair.shared) < SHARED_TERMS:
+    if pair.alike < SAME_STAND or len(pair.shared) < SHARED_TERMS or not leans_together(pair):
         return None
     return _same_position(pair, 0.6, f"both {'for' if left.lean > 0 else 'against'} it")
+
+
+def leans_together(pair: Pair) -> bool:
+    """Whether both lean on a word they share, so that it is the matter they take sides on."""
+    return bool(set(pair.shared) & pair.left.leans_on & pair.right.leans_on)
 
 
 def _says_same(pair: Pair) -> Found | None:
     """Much the same words without a word of readiness or refusal."""
     alike_enough = pair.alike >= SAME_WORDS and len(pair.shared) > SHARED_TERMS
-    if not alike_enough or pair.left.lean * pair.right.lean < 0:
+    if not alike_enough or pair.left.lean != pair.right.lean or {pair.left.kind, pair.right.kind} & ANSWERS:
         return None
     return _same_position(pair, 0.5, "much the same words")
 
@@ -138,15 +153,15 @@ def _same_position(pair: Pair, sure: float, reason: str) -> Found | None:
     left, right = pair.left, pair.right
     if left.party is None or right.party is None:
         return None
-    reasons = [reason, f"on {_words(pair)}", *_distance(pair)]
+    reasons = [reason, f"on {_words(pair)}", *distance_of(pair)]
     if left.party == right.party:
         if not _other_occasion(pair):
             return None
         return Found("repeats", sure + 0.1, (f"{right.name} on another occasion", *reasons))
     if left.statement.page == right.statement.page:
         return None
-    if left.offices and right.offices:
-        reasons.append(f"{left.name}: {left.offices[0]}; {right.name}: {right.offices[0]}")
+    if one_voice(left.voices, right.voices):
+        reasons.append(f"one body's voice: {_titled(left)}; {_titled(right)}")
     return Found("affirms", sure, tuple(reasons))
 
 
@@ -161,7 +176,7 @@ def _differs(pair: Pair) -> Found | None:
     unit = sorted(units)[0]
     reason = f"{left.numbers[unit]} {unit} and {right.numbers[unit]} {unit}"
     if pair.gap_days:
-        return Found("later", 0.6, (reason, *_distance(pair)))
+        return Found("later", 0.6, (reason, *distance_of(pair)))
     return Found("differs_in_detail", 0.55, (reason, f"on {_words(pair)}"), directed=False)
 
 
@@ -199,12 +214,17 @@ def _one_time(pair: Pair) -> bool:
     return pair.gap_days is not None and pair.gap_days <= ONE_TIME_DAYS
 
 
-def _distance(pair: Pair) -> tuple[str, ...]:
+def distance_of(pair: Pair) -> tuple[str, ...]:
+    """How far apart in time, where the dates tell."""
     if not pair.gap_days:
         return ()
     years = round(pair.gap_days / 365.25)
     apart = f"{years} year{'s' * (years != 1)}" if pair.gap_days >= 300 else f"{pair.gap_days} days"
     return (f"at least {apart} apart" if pair.left.before != pair.left.after else f"{apart} apart",)
+
+
+def _titled(claim: Claim) -> str:
+    return f"{claim.name}, {claim.offices[0]}" if claim.offices else claim.name
 
 
 def _speaker(claim: Claim) -> str:
@@ -217,5 +237,5 @@ def _words(pair: Pair) -> str:
 
 def matter_of(pair: Pair) -> str:
     """The words both statements use, as the later one writes them, heaviest first."""
-    forms = [pair.right.forms.get(stem) or pair.left.forms[stem] for stem in pair.shared[:4]]
-    return ", ".join(forms)
+    known = {**pair.forms, **pair.left.forms, **pair.right.forms}
+    return ", ".join(known[stem] for stem in pair.shared[:4] if stem in known)
