@@ -12,6 +12,7 @@ from onrecord.quotes.draft import Draft
 from onrecord.quotes.hops import citing, hops_of, requote
 from onrecord.quotes.lexicon import lexicon_of
 from onrecord.quotes.marked import manner_of
+from onrecord.quotes.mending import mend
 from onrecord.quotes.nesting import join_carried, nest
 from onrecord.quotes.outlets import Press, find_outlets
 from onrecord.quotes.planned import foretells, shift_plans
@@ -35,7 +36,8 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     reading = kit.read(view.text)
     scene = scene_of(view.text, reading, lexicon_of(kit))
     outlets = find_outlets(scene)
-    drafts = extend_quotes(scene, add_clauses(scene, sound(scene, reading.attributions, reading.tier)))
+    drafts = mend(scene, sound(scene, reading.attributions, reading.tier))
+    drafts = extend_quotes(scene, add_clauses(scene, drafts))
     drafts = [_named(scene, requote(scene, shift_plans(scene, draft), outlets)) for draft in drafts]
     drafts = [_named(scene, citing(scene, draft, outlets)) for draft in drafts]
     drafts = [_labelled(scene, draft, outlets) for draft in drafts]
