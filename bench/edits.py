@@ -133,7 +133,7 @@ def print_scores(
     right: list[tuple[float, str]] = []
     wrong: list[float] = []
     for row, found in zip(gold, predicted, strict=True):
-        own = [s["score"] for s in found["sources"] if cluster.get(s["id"]) == row["cluster"]]
+        own = [s["score"] for s in found["sources"] if s["id"] == row["source"]]
         other = [s["score"] for s in found["sources"] if not made[s["id"]] & made[row["id"]]]
         if own and row["kind"] not in ORIGINALS:
             right.append((max(own), row["kind"]))
