@@ -10,9 +10,9 @@ from onrecord.labels import Kind
 from onrecord.people.found import Found
 from onrecord.people.grouping import expansions_of, group_names
 from onrecord.people.lexicon import Lexicon
-from onrecord.people.likeness import fold, is_slip, name_parts, part_of
+from onrecord.people.likeness import fold, is_slip, is_turned_acronym, name_parts, part_of
 from onrecord.people.scene import Place, places_of
-from onrecord.people.tokens import Token
+from onrecord.people.tokens import Token, words_between
 
 
 class Member(msgspec.Struct):
@@ -29,6 +29,7 @@ class Member(msgspec.Struct):
     heads: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
+    told: tuple[tuple[str, ...], ...] = ()
 
 
 class Cast:
@@ -83,6 +84,7 @@ class Cast:
         member.offices |= one.offices
         member.about |= one.about
         member.plural = member.plural or one.plural
+        member.told += tuple(words_between(self.tokens, a, b) for a, b in one.titles)
 
     def _fullest(self, one: Found) -> tuple[str, ...]:
         """The words of a name, or the only full name of the headline that ends in its one word."""
@@ -111,6 +113,10 @@ class Cast:
     def place_name(self, k: int) -> None:
         """Joins a name: to its group, or a one-word name to whoever is called so."""
         one = self.found[k]
+        holder = self._holder(one)
+        if holder is not None:
+            self.join(k, holder, "the initials of the office")
+            return
         if k in self.ahead:
             self.join(k, self.ahead[k], "same name" if self.members[self.ahead[k]].mentions else "")
             return
@@ -135,6 +141,13 @@ class Cast:
         best = max(fit for fit, _ in fits)
         self._choose(k, [j for fit, j in fits if fit == best])
 
+    def _holder(self, one: Found) -> int | None:
+        """The only person whose office has these initials, turned round or not: "the DHO"."""
+        if one.kind != "body" or len(one.words) != 1 or not one.words[0].isupper():
+            return None
+        able = [j for j, m in enumerate(self.members) if m.kind == "person" and holds(one.words[0], m)]
+        return able[0] if len(able) == 1 else None
+
     def _choose(self, k: int, able: list[int]) -> None:
         """The one meant among several who bear the name: by role, then who was spoken of last."""
         if len(able) == 1:
@@ -155,6 +168,11 @@ class Cast:
             self.start(k, "several bear this name and were spoken of together")
         else:
             self.join(k, who, "the bearer of the name spoken of last")
+
+
+def holds(letters: str, member: Member) -> bool:
+    """Whether letters are the initials of an office told of a member."""
+    return any(is_turned_acronym(letters, title) for title in member.told)
 
 
 def _clash(one: Found, member: Member) -> bool:

@@ -43,12 +43,15 @@ def entities_of(clipping: Clipping, lexicon: Lexicon) -> list[Entity]:
     for mention in clipping.mentions:
         groups.setdefault(mention.entity, []).append(mention)
     words = _page_words(clipping)
-    made = [_entity(clipping, entity, mentions, words, lexicon) for entity, mentions in groups.items()]
+    speaking = {s.mention for s in clipping.statements}
+    # A place that speaks is a state or town council: a body.
+    heard = {entity for entity, mentions in groups.items() if any(m.id in speaking for m in mentions)}
+    made = [_entity(clipping, mentions, words, lexicon, speaks=e in heard) for e, mentions in groups.items()]
     return [entity for entity in made if entity is not None]
 
 
 def _entity(
-    clipping: Clipping, entity: str, mentions: Sequence[Mention], words: frozenset[str], lexicon: Lexicon
+    clipping: Clipping, mentions: Sequence[Mention], words: frozenset[str], lexicon: Lexicon, *, speaks: bool
 ) -> Entity | None:
     name = next((m.name for m in mentions if m.name), None)
     kinds = {m.kind for m in mentions}
@@ -56,15 +59,16 @@ def _entity(
     if name is None or not bare or "people" in kinds:
         return None
     state = bare in lexicon.states
-    if not state and not kinds & {"person", "body"}:
+    if not state and not (speaks and "place" in kinds) and not kinds & {"person", "body"}:
         return None
     text = clipping.page.text
     naming = [m for m in mentions if m.form in ("name", "metonym") or (m.form == "noun" and m.kind == "body")]
-    forms = Counter(_name_in(words_of(text, (m.span,))) for m in naming)
+    written = [_name_in(words_of(text, (m.span,))) for m in naming]
+    forms = Counter(words for words in written if any(c.isupper() for c in words))
     roles = _roles(clipping, mentions)
     said = [_read(role.title, lexicon) for role in roles]
     return Entity(
-        entity, bare, "person" if "person" in kinds else "body", name_parts(name, lexicon.variants),
+        mentions[0].entity, bare, "person" if "person" in kinds else "body", name_parts(name, lexicon.variants),
         tuple(sorted(forms.items())),
         tuple(sorted({words_of(text, (m.span,)) for m in mentions if m.form == "metonym"})),
         roles,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.labels import Form
 from onrecord.people.found import Found
-from onrecord.people.lexicon import Lexicon
+from onrecord.people.lexicon import Lexicon, is_masthead
 from onrecord.people.likeness import fold
 from onrecord.people.names import find_names
 from onrecord.people.phrases import find_phrases
@@ -59,7 +59,7 @@ def is_outlet(name: str, lexicon: Lexicon) -> bool:
     parts = fold(name).removeprefix("the ").split()
     if not parts:
         return False
-    return " ".join(parts) in lexicon.outlets or (len(parts) > 1 and parts[-1] in lexicon.mastheads)
+    return " ".join(parts) in lexicon.outlets or is_masthead(parts, lexicon)
 
 
 def _by_kind(mention: Mention | None) -> Form:

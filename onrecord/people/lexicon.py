@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -50,9 +50,16 @@ class Lexicon(msgspec.Struct, frozen=True):
     small: Mapping[str, str]
     verbs: Mapping[str, str]
     outlets: frozenset[str]
-    mastheads: frozenset[str]
+    mastheads: Mapping[str, str]
     shortened: frozenset[str]
     longest: int
+
+
+def is_masthead(parts: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether folded words read as the name of a paper or station: "Harbour Times", "Daily Harbour"."""
+    if len(parts) < 2:
+        return False
+    return lexicon.mastheads.get(parts[-1]) == "last" or lexicon.mastheads.get(parts[0]) == "first"
 
 
 @lru_cache(maxsize=4)
@@ -76,7 +83,7 @@ def lexicon_of(kit: Kit) -> Lexicon:
         small={word: sort for word, sort in small.items() if sort != "shortened"},
         verbs=kit.verbs,
         outlets=_outlets(kit),
-        mastheads=frozenset(fold(r["word"]) for r in kit.words("mastheads")),
+        mastheads={fold(r["word"]): r["stands"] for r in kit.words("mastheads")},
         shortened=frozenset(w for r in kit.words("titles") for w in fold(r["title"]).split() if len(w) <= SHORT_CHARS)
         | {w for w, sort in small.items() if sort == "shortened"},
         longest=max(len(words.split()) for words in (*titles, *offices)),

@@ -70,6 +70,23 @@ def is_acronym(letters: str, words: Sequence[str]) -> bool:
     return len(wanted) > 1 and wanted in (without, "".join(p[0] for p in pieces))
 
 
+def is_turned_acronym(letters: str, title: Sequence[str]) -> bool:
+    """Whether letters are the initials of an office with its last word first: "DHO", Harbour Office Director.
+
+    >>> is_turned_acronym("DHO", ["Colonel", "Harbour", "Office", "Director"])
+    True
+    """
+    wanted = fold(letters)
+    words = [piece for word in title for piece in fold(word).split() if piece not in _PASSED]
+    if len(wanted) < 3:
+        return False
+    for end in range(len(words)):
+        window = words[max(0, end + 1 - len(wanted)) : end + 1]
+        if len(window) == len(wanted) and wanted == window[-1][0] + "".join(w[0] for w in window[:-1]):
+            return True
+    return False
+
+
 def is_shortening(word: str, words: Sequence[str]) -> bool:
     """Whether a word is made of the openings of these words, three letters each or more: "HarbCom", Harbour Command."""
     word = fold(word)

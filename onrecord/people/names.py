@@ -9,13 +9,15 @@ import msgspec
 from onrecord.kit import Name
 from onrecord.labels import Kind, Naming
 from onrecord.people.found import Found
-from onrecord.people.lexicon import Lexicon
+from onrecord.people.lexicon import Lexicon, is_masthead
 from onrecord.people.likeness import is_slip, name_parts, part_of
 from onrecord.people.roles import Roles, after_name, before_name, is_role, read_roles, title_end, widened
 from onrecord.people.runs import Run, find_runs, has_body
 from onrecord.people.tokens import Token, words_between
 
 LONGEST_PERSON = 5
+_DEMONYMS = ("n", "an", "ian", "ese", "ish", "i")
+_INSIDE = frozenset(("in", "near", "outside", "inside", "across"))
 _PLACED = frozenset(("in", "at", "near", "from", "to", "into", "outside", "inside", "around", "via", "across", "of"))
 
 
@@ -29,9 +31,17 @@ def find_names(tokens: Sequence[Token], lexicon: Lexicon, tagged: Iterable[Name]
 def _called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     """The names, with words that nothing else explains read as people where a full name here holds them."""
     people = [name_parts(" ".join(f.words)) for f in found if f.kind == "person" and len(f.words) > 1]
+    places = _place_words(tokens, found)
+    demonyms = {words[0].casefold() + end for words in places for end in _DEMONYMS}
     bodies = {f.words for f in found if f.kind == "person" and _after_the(tokens, f)}
     made = []
     for one in found:
+        if one.words in places and one.kind in ("person", "other", "body"):
+            made.append(msgspec.structs.replace(one, kind="place", gender="", titles=(), guessed=False))
+            continue
+        if len(one.words) == 1 and one.words[0].casefold() in demonyms:
+            made.append(msgspec.structs.replace(one, kind="people", gender="", titles=(), guessed=False))
+            continue
         if one.words in bodies:
             made.append(msgspec.structs.replace(one, kind="body", gender=""))
             continue
@@ -42,6 +52,21 @@ def _called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon
         else:
             made.append(one)
     return made
+
+
+def _place_words(tokens: Sequence[Token], found: Sequence[Found]) -> set[tuple[str, ...]]:
+    """Single words that behave as places here: "in Harbourton", or a people called after it ("Harbourtonian")."""
+    peoples = {t.folded for t in tokens if t.is_capital}
+    last_names = {f.words[-1] for f in found if f.kind == "person" and (len(f.words) > 1 or f.titles)}
+    placed: set[tuple[str, ...]] = set()
+    for one in found:
+        if len(one.words) != 1 or one.words[0] in last_names or one.words[0].isupper():
+            continue
+        before = tokens[one.first - 1].folded if one.first else ""
+        called = any(one.words[0].casefold() + end in peoples for end in _DEMONYMS)
+        if (before in _INSIDE and not one.hollow) or called:
+            placed.add(one.words)
+    return placed
 
 
 def _after_the(tokens: Sequence[Token], one: Found) -> bool:
@@ -133,7 +158,7 @@ def _kind_of(tokens: Sequence[Token], run: Run, titled: bool, lexicon: Lexicon) 
         return run.label, False  # type: ignore[return-value]
     if titled or before_name(tokens, run.first, lexicon) < run.first:
         return "person", False
-    if len(words) > 1 and words[-1].folded in lexicon.mastheads and words[0].text not in lexicon.given:
+    if is_masthead([t.folded for t in words], lexicon) and words[0].text not in lexicon.given:
         return "body", False
     last = lexicon.nouns.get(words[-1].folded)
     if has_body(tokens, run.first, run.last, lexicon) or (last and last.family in ("body", "document")):
@@ -201,7 +226,7 @@ def _is_actor(tokens: Sequence[Token], first: int, last: int, words: tuple[str, 
 
 def _sort_of(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> str:
     """The sort of body a name tells by its own words ("Harbour Times": outlet), empty when none does."""
-    if last - first > 1 and tokens[last - 1].folded in lexicon.mastheads:
+    if is_masthead([t.folded for t in tokens[first:last]], lexicon):
         return "outlet"
     for token in reversed(tokens[first:last]):
         noun = lexicon.nouns.get(token.folded)

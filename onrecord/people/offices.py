@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.people.cast import Cast, Member
+from onrecord.people.cast import Cast, Member, holds
 from onrecord.people.found import Found
 from onrecord.people.likeness import is_acronym
 from onrecord.people.pronouns import best_for
@@ -88,6 +88,8 @@ def _fit(cast: Cast, one: Found, member: Member) -> float:
     """How well a description fits a member: 0 not at all, 1 the noun alone, more with narrowing words or the office."""
     if one.gender and member.gender and one.gender != member.gender:
         return 0
+    if any(holds(cast.tokens[k].text, member) for k in range(one.first, one.last) if cast.tokens[k].text.isupper()):
+        return 4
     about, theirs = _states(cast, one.about), _states(cast, member.about | frozenset(member.parts))
     shared = len(about & theirs)
     if one.offices & member.offices:

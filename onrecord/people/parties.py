@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from onrecord.groups import Judgement, Party
 from onrecord.kit import Kit
 from onrecord.people.entities import Entity, entities_of
@@ -26,7 +28,8 @@ def find_parties(clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[J
     """
     lexicon = lexicon_of(kit)
     pages = sorted(clippings, key=_when)
-    entities = [entity for clipping in pages for entity in entities_of(clipping, lexicon)]
+    places = {m.name for c in pages for m in c.mentions if m.kind == "place" and m.name}
+    entities = [_placed(entity, places) for clipping in pages for entity in entities_of(clipping, lexicon)]
     joined = _Groups(entities, judgements)
     _join_people([e for e in entities if e.kind == "person"], joined)
     _join_bodies([e for e in entities if e.kind == "body"], joined, lexicon)
@@ -36,6 +39,12 @@ def find_parties(clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[J
 def party_of(parties: Iterable[Party]) -> Mapping[str, Party]:
     """Each entity id (``Mention.entity``) with its party; entities without a name have none."""
     return {entity: party for party in parties for entity in party.entities}
+
+
+def _placed(entity: Entity, places: set[str]) -> Entity:
+    """A single word read as a person on one page is a body where other pages show it to be a place."""
+    person = entity.kind != "person" or len(entity.parts) > 1 or entity.roles or entity.name not in places
+    return entity if person else msgspec.structs.replace(entity, kind="body")
 
 
 def _when(clipping: Clipping) -> tuple[str, str]:

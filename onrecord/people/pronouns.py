@@ -11,6 +11,8 @@ AHEAD_SENTENCES = 4
 NEAR = 1.0
 SPEAKS = 2.5
 SUBJECT = 1.5
+# "According to an aide, Tessel observed ... He said": the one the report rests on goes on speaking.
+FRAMES = 0.5
 OBJECT = 1.5
 QUOTED = 3.0
 PRONOUN = 0.5
@@ -83,6 +85,7 @@ def _score(cast: Cast, k: int, j: int) -> float:
             break
         score = -NEAR * gap
         score += SPEAKS * there.speaks + SUBJECT * there.subject - OBJECT * there.object
+        score += FRAMES * there.frames
         score -= QUOTED * (there.quoted and not here.quoted)
         score -= PRONOUN * (cast.found[m].hollow)
         best = max(best, score)

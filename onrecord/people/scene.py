@@ -27,6 +27,7 @@ class Place(msgspec.Struct, frozen=True):
     speaks: bool
     subject: bool
     object: bool
+    frames: bool = False
 
 
 def places_of(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> list[Place]:
@@ -37,17 +38,18 @@ def places_of(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon)
         token = tokens[one.first]
         start = min([one.first, *(a for a, _ in one.titles)])
         key = (token.sentence, token.quoted)
-        subject = key not in openers and not one.hollow and not _after_preposition(tokens, start)
+        subject = key not in openers and not one.hollow and not _is_object(tokens, start)
         if not one.hollow and subject:
             openers.add(key)
+        frames = start > 1 and tokens[start - 1].folded == "to" and tokens[start - 2].folded == "according"
         speaks = not one.hollow and _speaks(tokens, one, start, lexicon)
         places.append(
-            Place(token.sentence, token.paragraph, token.quoted, speaks, subject, _after_preposition(tokens, start))
+            Place(token.sentence, token.paragraph, token.quoted, speaks, subject, _is_object(tokens, start), frames)
         )
     return places
 
 
-def _after_preposition(tokens: Sequence[Token], start: int) -> bool:
+def _is_object(tokens: Sequence[Token], start: int) -> bool:
     at = start - 1
     while at >= 0 and tokens[at].folded in ("the", "a", "an"):
         at -= 1

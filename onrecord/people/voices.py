@@ -141,7 +141,8 @@ def _body_before(words: str, lexicon: Lexicon) -> str | None:
     if capital is None:
         return None
     noun = lexicon.nouns.get(fold(parts[-1]))
-    return " ".join(parts[capital:]) if noun is not None and noun.family == "body" else None
+    proper = len(parts) - capital > 1 and all(part[0].isupper() for part in parts[capital:])
+    return " ".join(parts[capital:]) if proper or (noun is not None and noun.family == "body") else None
 
 
 def _unread(words: str, lexicon: Lexicon) -> Voice:
