@@ -96,7 +96,8 @@ def _event(clip: Clipping, timex: Timex, what: Span, statement: Statement | None
 def _when(timex: Timex, published: Dated, words: str) -> tuple[str | None, str | None, str | None, str]:
     """Date prefix, bracket and reason: exact ones have no bracket, coarse ones the days they run over."""
     if timex.begin is None:
-        return None, published.after, published.before, f'"{words}" on a page that gives no date to count it from'
+        lack = "with nothing to say which" if published.value else "on a page that gives no date to count it from"
+        return None, published.after, published.before, f'"{words}" {lack}'
     how = {None: "", "published": ", counted from the article's date", "dateline": ", counted from the dateline"}
     why = f'"{words}"{how.get(timex.anchor, ", counted from a date named before")}'
     if timex.begin == timex.end:

@@ -7,7 +7,8 @@ came out, or from a date the text names before; where neither is known they keep
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -29,6 +30,8 @@ __all__ = ["Expression", "bracket", "find_times", "find_times_in", "when_said"]
 _CLOCKS = ("clock", "clock24", "military", "noon")
 # "Two days later" counts from a day named at most this far before.
 _NEAR_CHARS = 600
+# "The rocket rose on Friday. ... It landed at 4 p.m.": a day counts for a clock at most this far behind it.
+_CLOCK_CHARS = 300
 _JOINED = re.compile(r",?\s+")
 _BESIDE = re.compile(
     r"[\s,|]*(?:\((?:\d{4}|\d{1,2}:\d\d) ?[A-Z]{3}\)[\s,]*)?(?:(?:on|at|by|around|about)\s+)?(?:about\s+)?", re.I
@@ -98,9 +101,8 @@ def find_times_in(text: str, anchor: str | None, kit: Kit | None = None) -> list
         found.extend(new)
         for one in new:
             _remember(one, phrase, told)
-    for phrase in phrases:
-        if phrase.rule in _CLOCKS:
-            found = _with_clock(phrase, _scene(phrase, tenses, {}, anchor, words), found)
+    clocks = [(phrase, _scene(phrase, tenses, {}, anchor, words)) for phrase in phrases if phrase.rule in _CLOCKS]
+    found = _with_clocks(clocks, found)
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -152,29 +154,35 @@ def _remember(one: Expression, phrase: Phrase, told: dict[str, Expression]) -> N
         told["quarter"] = one
 
 
-def _with_clock(phrase: Phrase, scene: Scene, found: list[Expression]) -> list[Expression]:
-    """The expressions with a time of the clock added, on the day beside it if there is one.
+def _with_clocks(clocks: Sequence[tuple[Phrase, Scene]], found: list[Expression]) -> list[Expression]:
+    """The expressions with the times of the clock added, each on the day beside it.
 
-    "noon Thursday" is one expression; "at noon on Thursday" is two.
+    "Noon Thursday" is one expression; "at noon on Thursday" is two.
     """
-    after = next((one for one in found if one.start >= phrase.end and _day(one)), None)
-    before = next((one for one in reversed(found) if one.end <= phrase.start and _day(one)), None)
-    beside = None
-    if after and _BESIDE.fullmatch(scene.text, phrase.end, after.start):
-        beside = after
-    elif before and _BESIDE.fullmatch(scene.text, before.end, phrase.start):
-        beside = before
-    day = beside.value[:10] if beside and beside.value else None
-    if beside and day is None:
-        scene = msgspec.structs.replace(scene, anchor=None)
-    scene = msgspec.structs.replace(scene, last_day=day)
-    told = {"day": beside} if beside else {}
-    new = [_expression(phrase, meaning, told) for meaning in READERS[phrase.rule](phrase, scene)]
-    if new and beside is after and beside and _JOINED.fullmatch(scene.text, phrase.end, beside.start):
-        new = [msgspec.structs.replace(new[0], end=beside.end, anchor=beside.anchor)]
-        found = [one for one in found if one is not beside]
-    return found + new
+    days = [one for one in found if one.type in ("DATE", "TIME") and one.precision == "day"]
+    starts = [day.start for day in days]
+    timed, joined = [], set()
+    for phrase, scene in clocks:
+        at = bisect_left(starts, phrase.end)
+        day = _day_of_clock(scene, days[at - 1] if at else None, days[at] if at < len(days) else None)
+        last_day = day.value[:10] if day and day.value else None
+        scene = msgspec.structs.replace(scene, anchor=None, last_day=last_day)
+        for meaning in READERS[phrase.rule](phrase, scene):
+            one = _expression(phrase, meaning, {"day": day} if day else {})
+            if day and day.start >= phrase.end and _JOINED.fullmatch(scene.text, phrase.end, day.start):
+                one = msgspec.structs.replace(one, end=day.end, anchor=day.anchor)
+                joined.add(day.start)
+            timed.append(one)
+    return [one for one in found if one.start not in joined] + timed
 
 
-def _day(one: Expression) -> bool:
-    return one.type in ("DATE", "TIME") and one.precision == "day"
+def _day_of_clock(scene: Scene, before: Expression | None, after: Expression | None) -> Expression | None:
+    """The day right beside a time of the clock, else one in its sentence, else the last one named shortly before."""
+    first, last = scene.tenses.sentence(scene.start)
+    if after and _BESIDE.fullmatch(scene.text, scene.end, after.start):
+        return after
+    if before and (before.start >= first or _BESIDE.fullmatch(scene.text, before.end, scene.start)):
+        return before
+    if after and after.end <= last:
+        return after
+    return before if before and scene.start - before.end <= _CLOCK_CHARS else None

@@ -1,4 +1,4 @@
-"""Times of the clock: "10:35 a.m.", "1600 GMT", "noon"; the day comes from the date beside them."""
+"""Times of the clock: "10:35 a.m.", "1600 GMT", "noon"; the day is the one beside them, not that of the page."""
 
 from __future__ import annotations
 
@@ -28,6 +28,4 @@ def read_noon(phrase: Phrase, scene: Scene) -> list[Meaning]:
 def _on_day(clock: str, scene: Scene) -> Meaning:
     if scene.last_day:
         return Meaning("TIME", scene.last_day + clock, "day")
-    if scene.day:
-        return Meaning("TIME", scene.day.isoformat() + clock, "page")
     return Meaning("TIME", f"XXXX-XX-XX{clock}", "unknown", "minute")
