@@ -129,7 +129,7 @@ def group_pages(
     copies = find_copies(clippings, kit, judgements)
     utterances = find_utterances(clippings, copies, kit, judgements)
     tell("stories")
-    stories = _with_origins(find_stories(clippings, kit, judgements), clippings, copies)
+    stories = _with_origins(find_stories(clippings, kit, judgements), clippings, copies, judgements)
     threads = find_threads(stories, clippings, kit, judgements)
     tell("positions")
     relations = find_relations(clippings, utterances, parties, threads, stories, kit)
@@ -142,9 +142,11 @@ def group_pages(
     }  # fmt: skip
 
 
-def _with_origins(stories: Sequence[Story], clippings: Sequence[Clipping], copies: Sequence[Copy]) -> list[Story]:
+def _with_origins(
+    stories: Sequence[Story], clippings: Sequence[Clipping], copies: Sequence[Copy], judgements: Sequence[Judgement]
+) -> list[Story]:
     by_page = {clipping.page.id: clipping for clipping in clippings}
     return [
-        msgspec.structs.replace(story, origins=count_origins(story.id, story.pages, by_page, copies))
+        msgspec.structs.replace(story, origins=count_origins(story.id, story.pages, by_page, copies, judgements))
         for story in stories
     ]
