@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import msgspec
 import numpy as np
@@ -16,6 +18,9 @@ from onrecord.kit import Kit
 from onrecord.types import Block, Page
 
 MARKUP, TEXT = "blocks-html", "blocks-text"
+_SLUG_WORD = re.compile(r"[^\W\d_]{4,}")
+# Fewer words in an address are a section or a file, no title.
+SLUG_WORDS = 3
 TITLE_TAGS = ("meta:og:title", "jsonld:headline", "key:title", "html:title")
 # A block gains what its chance exceeds this; measured by cross-validation over hosts, .1 either way costs .005 F1.
 MIDDLE = 0.4
@@ -40,7 +45,7 @@ def prepare(page: Page, kit: Kit) -> Ready:
     copies = find_repeats([page.text[b.span.start : b.span.end] for b in blocks])
     kept = [b for b, copy in zip(blocks, copies, strict=True) if not copy]
     signs = Signs(page, kept, kit)
-    rows = text_signs(page, signs, title_of(page))
+    rows = text_signs(page, signs, title_words(page))
     if page.blocks:
         rows = np.hstack([rows, markup_signs(signs, kit)])
     return Ready(kept, signs.lines, rows, [b for b, copy in zip(blocks, copies, strict=True) if copy])
@@ -50,6 +55,20 @@ def title_of(page: Page) -> str | None:
     """The title the page states outside its text."""
     values = {tag.name: tag.value for tag in reversed(page.tags)}
     return next((values[name] for name in TITLE_TAGS if name in values), None)
+
+
+def title_words(page: Page) -> frozenset[str]:
+    """The longer words of the page's title, or of its address where no title is stated."""
+    title = title_of(page)
+    if title is None:
+        try:
+            parts = urlsplit(page.url or "").path.split("/")
+        except ValueError:
+            parts = []
+        title = max(parts, key=lambda part: len(_SLUG_WORD.findall(part)), default="")
+        if len(_SLUG_WORD.findall(title)) < SLUG_WORDS:
+            return frozenset()
+    return frozenset(word.lower() for word in _SLUG_WORD.findall(title))
 
 
 def find_body(page: Page, ready: Ready, kit: Kit) -> list[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,12 +29,18 @@ _DATE = re.compile(
 )
 _ODD = re.compile(r"[|©»›→▼▶@#]|https?://|www\.|\.com\b")
 _MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?%")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _QUOTE = re.compile(r"[\"“”«»]")
-_SPLIT_NAMES = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
 
 # A block is prose when it has this many words, this share of them small words, and ends a sentence.
 PROSE_WORDS = 10
+SHORT_WORD = 3
+CASELESS_WORDS = 6
+USUAL_SHARE = 0.35
 PROSE_SMALL_SHARE = 0.25
+# A block is a heading of the article when it has this share of the title's longer words and is no longer than this.
+TITLE_SHARE = 0.6
+HEAD_WORDS = 40
 MARKUP_ROLES: Final = (
     "body",
     "comment",
@@ -55,7 +62,7 @@ OWN = (
 PHRASES = tuple(f"phrase_{role}" for role in PHRASE_ROLES)
 PLACE = (
     "at", "place", "blocks", "repeat_short", "prose", "prose_share", "run_in", "run_from_start", "run_from_end",
-    "run_share", "before_run", "cohesion", "title_share", "near_prose_up", "near_prose_down",
+    "run_share", "before_run", "cohesion", "title_share", "since_title", "near_prose_up", "near_prose_down",
 )  # fmt: skip
 _WATCHED = ("log_chars", "small_share", "terminal", "prose")
 AROUND = (
@@ -99,7 +106,8 @@ class Phrases:
                 self.first.setdefault(phrase[:3], []).append((phrase, role))
             else:
                 inside.setdefault(role, []).append(re.escape(phrase))
-        self.inside = [(role, re.compile("|".join(sorted(found)))) for role, found in sorted(inside.items())]
+        groups = (f"(?P<{role}>{'|'.join(sorted(found))})" for role, found in sorted(inside.items()))
+        self.inside = re.compile("|".join(groups) or r"(?!)")
         for found in self.first.values():
             found.sort(key=lambda pair: -len(pair[0]))
 
@@ -116,8 +124,7 @@ class Phrases:
 
     def roles_inside(self, line: str) -> list[str]:
         """Roles of the phrases that stand anywhere in a line."""
-        low = line.lower()
-        return [role for role, pattern in self.inside if pattern.search(low)]
+        return [found.lastgroup or "" for found in self.inside.finditer(line.lower())]
 
 
 @lru_cache(maxsize=4)
@@ -138,11 +145,11 @@ class Signs:
         text = page.text
         self.blocks = blocks
         self.lines = [text[b.span.start : b.span.end] for b in blocks]
-        small = _small_words(kit)
+        reader = _Reader(text, _small_words(kit))
         known = phrases_of(kit)
         self.words = [_WORD.findall(line) for line in self.lines]
         rows = [
-            _own_signs(text, b, line, words, small)
+            _own_signs(text, b, line, words, reader)
             for b, line, words in zip(blocks, self.lines, self.words, strict=True)
         ]
         self.own = np.array(rows, dtype=np.float32).reshape(len(blocks), len(OWN))
@@ -155,32 +162,58 @@ class Signs:
         self.prose = np.where((count >= PROSE_WORDS) & (share >= PROSE_SMALL_SHARE) & (stops > 0), count, 0.0)
 
 
-def _own_signs(text: str, block: Block, line: str, words: list[str], small: frozenset[str]) -> list[float]:
+def _own_signs(text: str, block: Block, line: str, words: list[str], reader: _Reader) -> list[float]:
     count = len(words)
-    low = [w.lower() for w in words]
+    each = max(1, count)
     size = len(line)
-    letters = sum(map(len, words)) or 1
+    digits = sum(w[0].isdigit() for w in words)
     start = text.rfind("\n", 0, block.span.start) + 1
+    length, share = reader.weigh(line, words)
+    numeric = digits or any(c in line for c in "0123456789")
     return [
-        np.log1p(size),
-        count,
-        sum(w in small for w in low) / max(1, count),
+        math.log1p(size),
+        length,
+        share,
         bool(_TERMINAL.search(line, max(0, size - 6))),
-        min(5, len(_STOP_INSIDE.findall(line))),
-        line.count(",") / max(1, count),
-        sum(w[0].isupper() for w in words) / max(1, count),
-        sum(w[0].isdigit() for w in words) / max(1, count),
+        min(5, len(_STOP_INSIDE.findall(line))) if size > 40 else 0,
+        line.count(",") / each,
+        sum(w[0].isupper() for w in words) / each,
+        digits / each,
         bool(_BULLET.match(line)),
         line[:1].islower(),
         min(4, len(_ODD.findall(line))),
-        bool(_DATE.search(line)),
-        bool(_MONEY.search(line)),
+        bool((numeric or " ago" in line) and _DATE.search(line)),
+        bool(numeric and _MONEY.search(line)),
         bool(_QUOTE.search(line)),
-        letters / max(1, count),
+        sum(map(len, words)) / each,
         line.isupper(),
         line.endswith(":"),
         min(60, block.span.start - start),
     ]
+
+
+class _Reader:
+    """How long a line is in words and how many of them are small ones, in any script."""
+
+    def __init__(self, text: str, small: frozenset[str]) -> None:
+        self._small = small
+        self._unspaced = bool(_UNSPACED.search(text))
+        letters = [c for c in text[:20000] if c.isalpha()]
+        self._caseless = sum(c.lower() == c.upper() for c in letters) > 0.5 * max(1, len(letters))
+
+    def weigh(self, line: str, words: list[str]) -> tuple[float, float]:
+        """Words and the share of small ones: those of the list, and any of up to three small letters.
+
+        Scripts without spaces count two characters a word; scripts without small letters take a usual share.
+        """
+        count = len(words)
+        if self._unspaced and (signs := len(_UNSPACED.findall(line))) * 2 > len(line):
+            return signs / 2, USUAL_SHARE
+        if self._caseless:
+            return count, USUAL_SHARE if count >= CASELESS_WORDS else 0.0
+        small = self._small
+        few = sum((low := w.lower()) in small or (len(low) <= SHORT_WORD and w == low and low.isalpha()) for w in words)
+        return count, few / max(1, count)
 
 
 def _phrase_signs(line: str, known: Phrases) -> list[float]:
@@ -205,8 +238,8 @@ def best_run(gains: NDArray[np.float64]) -> tuple[int, int]:
     return best[1], best[2]
 
 
-def text_signs(page: Page, signs: Signs, title: str | None) -> Matrix:
-    """One row of ``TEXT_SIGNS`` for each block."""
+def text_signs(page: Page, signs: Signs, title: frozenset[str]) -> Matrix:
+    """One row of ``TEXT_SIGNS`` for each block; ``title`` holds the longer words of the page's title, if known."""
     count = len(signs.blocks)
     own, prose = signs.own.copy(), signs.prose
     run = _prose_run(signs)
@@ -228,7 +261,7 @@ def _prose_run(signs: Signs) -> tuple[int, int]:
     return best_run(gains)
 
 
-def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: str | None) -> Matrix:
+def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: frozenset[str]) -> Matrix:
     count = len(signs.blocks)
     prose = signs.prose
     index = np.arange(count)
@@ -236,7 +269,9 @@ def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: str | No
     total = max(1.0, float(prose.sum()))
     inside = (index >= run[0]) & (index < run[1])
     seen = Counter(" ".join(words) for words in signs.words)
-    titled = frozenset(w.lower() for w in _WORD.findall(title or "") if len(w) > 3)
+    lengths = signs.own[:, OWN.index("words")]
+    titled = np.array([len(title & {w.lower() for w in words}) for words in signs.words]) / max(1, len(title))
+    heads = (titled >= TITLE_SHARE) & (lengths <= HEAD_WORDS) & (len(title) > 1)
     rare = _cohesion(signs, run)
     is_prose = prose > 0
     columns = [
@@ -252,18 +287,19 @@ def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: str | No
         np.full(count, float(prose[run[0] : run[1]].sum()) / total),
         np.cumsum(prose) / total,
         rare,
-        np.array([len(titled & {w.lower() for w in words}) / max(1, len(titled)) for words in signs.words]),
-        _distance(is_prose),
-        _distance(is_prose[::-1])[::-1],
+        titled,
+        _distance(heads, 60),
+        _distance(is_prose, 20),
+        _distance(is_prose[::-1], 20)[::-1],
     ]
     return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
 
 
-def _distance(flags: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """How many blocks back the last flagged block before each one stands, at most 20."""
-    out, last = [], -20
+def _distance(flags: NDArray[np.bool_], most: int) -> NDArray[np.float64]:
+    """How many blocks back the last flagged block before each one stands, at most ``most``."""
+    out, last = [], -most
     for i, flag in enumerate(flags.tolist()):
-        out.append(min(20, i - last))
+        out.append(min(most, i - last))
         if flag:
             last = i
     return np.array(out, dtype=np.float64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -25,6 +26,11 @@ CLOSE = frozenset(("li", "dt", "dd", "td", "th", "tr", "button", "label"))
 PATH_DEPTH_LIMIT = 100
 HINT_DEPTH_LIMIT = 12
 HINT_CHARS_LIMIT = 60
+# Classes for text that only a screen reader speaks, or that shows when a pointer rests on a name.
+_UNSEEN_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|rollover|tooltip(?:-text|-content)?|hovercard)(?![a-z])",
+    re.I,
+)
 _ENDS = (".", "!", "?", ":", "”", '"', "…", ")")
 
 
@@ -182,6 +188,9 @@ def _enter(above: _Frame, key: int, tag: str, attributes: Mapping[str, str | Non
 
 
 def _hidden(attributes: Mapping[str, str | None]) -> bool:
+    names = attributes.get("class")
+    if names and _UNSEEN_NAMES.search(names):
+        return True
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
     style = attributes.get("style")
