@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -85,17 +86,20 @@ def desk_of(parties: Sequence[Party], threads: Sequence[Thread], stories: Sequen
 def find_claims(clippings: Sequence[Clipping], utterances: Sequence[Utterance], desk: Desk) -> list[Claim]:
     """One claim a statement that says something, in order of date, page and place.
 
-    Of the carriers of one utterance only the one whose speaker is best known is kept: a reprint is no
+    Of the carriers of one utterance one is kept, with the speaker most of them name: a reprint is no
     second statement. Generic sources and refusals to comment say nothing that could be lined up.
     """
     carried = {s: utterance.id for utterance in utterances for s in utterance.statements}
-    claims = sorted((c for clipping in clippings for c in _claims_of(clipping, desk)), key=order_of)
-    best: dict[str, Claim] = {}
-    for claim in claims:
-        group = carried.get(claim.statement.id, claim.statement.id)
-        if group not in best or (claim.party is not None and best[group].party is None):
-            best[group] = claim
-    return sorted(best.values(), key=order_of)
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted((c for clipping in clippings for c in _claims_of(clipping, desk)), key=order_of):
+        groups[carried.get(claim.statement.id, claim.statement.id)].append(claim)
+    return sorted((_best_known(group) for group in groups.values()), key=order_of)
+
+
+def _best_known(carriers: Sequence[Claim]) -> Claim:
+    """The first carrier whose speaker most carriers name; a known one before an unknown one."""
+    named = Counter(claim.party for claim in carriers)
+    return min(carriers, key=lambda c: (c.party is None, -named[c.party], carriers.index(c)))
 
 
 def order_of(claim: Claim) -> tuple[str, str, int]:
