@@ -66,6 +66,8 @@ _NOT_OUTLET = re.compile(r"^(?:our|all|the|this|we|inc|ltd|llc|limited|rights|co
 _TRAILING = re.compile(
     r"\s*(?:,?\s+(?:Inc|Ltd|LLC|Limited|Pvt|PLC|Corp|GmbH|Company|Media Group)\.?|[.,]|\s+digital|\s+[Aa]ll [Rr]ights.*)+$"
 )
+# A closing credit may stand this many blocks below the body.
+CREDIT_REACH = 3
 SMALL_SHARE_ENGLISH = 0.22
 
 
@@ -160,7 +162,11 @@ def find_wire(page: Page, sheet: Sheet, dateline: Dateline | None, kit: Kit) -> 
             wire = name_wire(page.text[block.span.start : block.span.end], kit)
             if wire:
                 return Fact(wire, block.span, None, "credit line")
-    parts = [b.span for b, r in zip(sheet.blocks, sheet.roles, strict=True) if r in ("body", "byline", "dateline")]
+    parts = [
+        block.span
+        for i, (block, role) in enumerate(zip(sheet.blocks, sheet.roles, strict=True))
+        if role in ("body", "byline", "dateline") or (sheet.end <= i < sheet.end + CREDIT_REACH and role != "repeat")
+    ]
     credit = find_credit(page.text, parts, kit)
     if credit is not None:
         return credit

@@ -9,7 +9,7 @@ import msgspec
 
 from onrecord.article.blocks import Ready, title_of
 from onrecord.article.comments import find_comments, is_thread_sign
-from onrecord.article.datelines import find_credit_line
+from onrecord.article.datelines import find_credit_line, find_dateline
 from onrecord.article.dates import find_dates
 from onrecord.article.markup import names_around
 from onrecord.article.signs import phrases_of
@@ -29,6 +29,10 @@ HEADLINE_WORDS = (2, 40)
 # How far above the body a headline may stand, in blocks; ads and share buttons lie between.
 HEADLINE_REACH = 25
 TITLE_SHARE = 0.6
+# The first line of a text is its headline when it is this short and ends like none of its sentences.
+SHORT_HEADLINE_WORDS = 14
+LEAD_REACH = 5
+LEAD_WORDS = 12
 BYLINE_WORDS = 16
 STANDFIRST_WORDS = 6
 
@@ -87,9 +91,21 @@ def _name_known(sheet: Sheet, kit: Kit) -> None:
                 sheet.roles[i] = "byline"
         elif role is not None and short:
             sheet.roles[i] = _role(role)
+    _name_credited_lead(sheet, kit)
     kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
     if kept:
         sheet.start, sheet.end = kept[0], kept[-1] + 1
+
+
+def _name_credited_lead(sheet: Sheet, kit: Kit) -> None:
+    """A paragraph shortly above the body that opens with a dateline and an agency is the lead of the report."""
+    for i in range(max(0, sheet.start - LEAD_REACH), sheet.start):
+        line = sheet.lines[i]
+        if sheet.roles[i] is None and len(line.split()) >= LEAD_WORDS:
+            dateline = find_dateline(sheet.page.text, sheet.blocks[i].span, kit)
+            if dateline is not None and dateline.wire is not None:
+                sheet.roles[i] = "body"
+                return
 
 
 def _sure(role: str, line: str) -> bool:
@@ -181,7 +197,8 @@ def _headline_score(sheet: Sheet, i: int, title: frozenset[str], story: frozense
     told = len(own & story) / len(own)
     if title and titled < TITLE_SHARE and "|h1" not in sheet.blocks[i].hints:
         return 0.0
-    if not title and (told < 0.4 or (_ENDS.search(line) and i < sheet.start and i + 1 < sheet.start and i > 0)):
+    first = role == "body" and i == 0
+    if not title and ((told < 0.4 and not first) or (_ENDS.search(line) and i < sheet.start and i + 1 < sheet.start and i > 0)):
         return 0.0
     heading = 0.5 if "|h1" in sheet.blocks[i].hints else 0.0
     # Of two lines alike the nearer to the body is the headline, the other a path or a tab's title.
@@ -205,6 +222,8 @@ def _opens_as_headline(sheet: Sheet, i: int) -> bool:
         return False
     long = [w for w in words if len(w) > 3 and w[0].isalpha()]
     titled = sum(w[0].isupper() for w in long) >= 0.7 * max(1, len(long))
+    if i == 0 and len(words) <= SHORT_HEADLINE_WORDS and not line.endswith((".", ":", ",")):
+        return len(sheet.lines[1]) > 2 * len(line)
     one = len(re.findall(r"[.!?](?:\s|$)", line)) <= 1
     return one and (titled or not _ENDS.search(line)) and len(sheet.lines[i + 1]) > len(line) / 2
 

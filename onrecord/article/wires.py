@@ -58,7 +58,7 @@ def _patterns(kit: Kit) -> tuple[re.Pattern[str], ...]:
 
 
 _SIGN_OFF = re.compile(
-    r"\((?:Additional\s+)?(?:Reporting|Writing)\s+by\b[^()]{3,400};\s*(?:[^()]{3,400};\s*)?(?:Editing|Writing)\s+by\b[^()]{3,300}\)\s*$"
+    r"\((?:Additional\s+)?(?:Reporting|Writing)\s+by\b(?:[^();]{3,600};){1,4}\s*(?:Editing|Writing)\s+by\b[^()]{3,300}\)\s*$"
 )
 
 
