@@ -42,7 +42,14 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     drafts = [_named(scene, citing(scene, draft, outlets)) for draft in drafts]
     drafts = [_labelled(scene, draft, outlets) for draft in drafts]
     drafts = nest(scene, join_carried(scene, drafts, outlets), outlets)
-    return _statements(page, article, view, drafts)
+    return _statements(page, article, view, [draft for draft in drafts if not _told_twice(draft, drafts)])
+
+
+def _told_twice(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a rule found planned speech inside a statement that is already known to be of planned speech."""
+    if draft.tier == "model" or draft.modality != "planned" or draft.outer is None:
+        return False
+    return any(d.modality == "planned" and hull(d.content) == draft.outer for d in drafts)
 
 
 def _named(scene: Scene, draft: Draft) -> Draft:

@@ -24,7 +24,8 @@ _BESIDE_WORDS = 12
 _HEARER_WORDS = 9
 _LEAST_CONTENT = 3
 _SMALL_WORDS = 3
-_MARKS = " \t\"“”‘’'"
+_TITLED_WORDS = 5
+_STOPS = ".!?,\"”’'"
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 _COMMA_END = re.compile(r",[\"”’']?\s*$")
 _CLAUSE_BREAK = re.compile(r"[,;:—–]|\s-\s|[\"“”]")
@@ -112,12 +113,23 @@ def _passive(scene: Scene, sentence: Span, words: Sequence[Word], k: int) -> Cla
         return None
     first = _helpers_start(scene, words, k)
     helpers = [w.text for w in words[first:k]]
-    if not any(h in small["be"] for h in helpers) or k + 1 >= len(words):
+    if not any(h in small["be"] for h in helpers):
         return None
+    if k + 1 == len(words):
+        return _told_last(scene, sentence, words, first)
     if words[k + 1].text not in ("that", "to"):
         return None
     content = trim(scene.text, Span(words[k + 1].start, _content_end(scene, sentence)))
     return _clause(scene, None, Span(words[first].start, words[k].end), content)
+
+
+def _told_last(scene: Scene, sentence: Span, words: Sequence[Word], first: int) -> Clause | None:
+    """ "P, Y was told." """
+    cut = [j for j in range(first - 1, -1, -1) if _COMMA_END.search(scene.text, words[j].end, words[j + 1].start)]
+    if not cut or _noun_phrase(scene, words[cut[0] + 1 : first]) is None:
+        return None
+    content = trim(scene.text, Span(sentence.start, words[cut[0]].end))
+    return _clause(scene, None, Span(words[first].start, words[-1].end), content)
 
 
 def _according(scene: Scene, sentence: Span, word: Word) -> Clause | None:
@@ -222,7 +234,10 @@ def _speaks(scene: Scene, run: Sequence[Word]) -> bool:
         "his",
     }
     plural = texts[-1] in scene.lexicon.speakers
-    if any(t.endswith("ed") for t in verbs) or (small_start and not (plural and len(run) <= _SMALL_WORDS)):
+    titled = scene.text[run[-1].start].isupper() and named and len(run) <= _TITLED_WORDS
+    if any(t.endswith("ed") for t in verbs) or (
+        small_start and not titled and not (plural and len(run) <= _SMALL_WORDS)
+    ):
         return False
     return known or named
 
@@ -239,12 +254,14 @@ def _helpers_start(scene: Scene, words: Sequence[Word], k: int) -> int:
 
 
 def _content_end(scene: Scene, sentence: Span) -> int:
+    """The end of a clause that goes to the end of its sentence, without its stop or a trailing ", reported X"."""
+    words = scene.words_in(sentence)
+    for j in range(len(words) - 2, max(0, len(words) - _ASIDE_WORDS), -1):
+        if words[j].text in scene.lexicon.small["trails"] and _gap(scene, words, j - 1) == ",":
+            return words[j - 1].end
     end = trim(scene.text, sentence).end
-    while (
-        end > sentence.start
-        and scene.text[end - 1] in ".!?,\"”’'"
-        and scene.in_marks(end - 1) is scene.in_marks(sentence.start)
-    ):
+    inner = scene.in_marks(sentence.start)
+    while end > sentence.start and scene.text[end - 1] in _STOPS and scene.in_marks(end - 1) is inner:
         end -= 1
     return end
 

@@ -10,7 +10,11 @@ from onrecord.quotes.clauses import Clause, find_clauses
 from onrecord.quotes.cues import is_passive, split_not
 from onrecord.quotes.draft import Draft
 from onrecord.quotes.scene import Scene
-from onrecord.spans import overlap
+from onrecord.spans import inside, overlap
+from onrecord.types import Span
+
+# How far back the helpers of a passive may stand: "would also be told".
+_TOLD_WORDS = 5
 
 
 def mend(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -25,8 +29,43 @@ def mend(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         clauses = by_sentence[scene.sentence_at(draft.cue[0].start)] if draft.cue else []
         clause = next((c for c in clauses if any(overlap(a, b) for a in c.cue for b in draft.cue)), None)
         mended = _by_clause(draft, clause) if clause is not None else draft
-        found.append(_without_object(scene, mended))
-    return found
+        found.append(_whole(scene, _without_object(scene, mended), drafts))
+    return [_second_verb(scene, draft, found) for draft in found]
+
+
+def _second_verb(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """ "The army declined the offer made by X and said that P": the second verb has the first one's subject."""
+    if not draft.cue or not draft.source:
+        return draft
+    cue = draft.cue[0]
+    sentence = scene.sentence_at(cue.start)
+    before = scene.words_in(Span(sentence.start, cue.start))
+    if not before or before[-1].text not in ("and", "but") or draft.source[-1].end >= before[-1].start:
+        return draft
+    firsts = [
+        d for d in drafts
+        if d is not draft and d.source and d.cue and inside(d.cue[0], sentence)
+        and d.source[-1].end <= d.cue[0].start < before[-1].start
+    ]  # fmt: skip
+    if not firsts:
+        return draft
+    subject = max(firsts, key=lambda d: d.cue[0].start).source
+    return draft if subject == draft.source else msgspec.structs.replace(draft, source=subject)
+
+
+def _whole(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """ "Y would be told that P, X said": what X said is all of it, not P alone."""
+    if not draft.cue or not draft.content or draft.cue[0].start < draft.content[-1].end:
+        return draft
+    first = draft.content[0]
+    sentence = scene.sentence_at(first.start)
+    lead = scene.words_in(Span(sentence.start, first.start))
+    told = is_passive(scene.lexicon, split_not([w.text for w in lead[-_TOLD_WORDS:]]))
+    if not lead or not told or lead[-1].text not in scene.lexicon.small["hearer"]:
+        return draft
+    if any(overlap(c, Span(sentence.start, first.start)) for d in drafts for c in d.cue if d is not draft):
+        return draft
+    return msgspec.structs.replace(draft, content=(Span(lead[0].start, first.end), *draft.content[1:]))
 
 
 def _by_clause(draft: Draft, clause: Clause) -> Draft:

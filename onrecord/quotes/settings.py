@@ -18,7 +18,7 @@ _STOPS = re.compile(
 )
 _TO = re.compile(r"\s*(?:to|for|with)\s+", re.IGNORECASE)
 _OCCASION_LEAD = re.compile(
-    r"\b(?:in|on|at|during|via|through|by|from|after|following|over)\s+(?:(?!(?:and|but|that|who|which|said)\b)[\w'’.&-]+\s+){0,6}?$",
+    r"\b(?:in|on|at|during|via|through|after|following)\s+(?:(?!(?:and|but|that|who|which|said)\b)[\w'’.&-]+\s+){0,6}?$",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(r"\s+(?:with|to|from|for|on|of|at|in|before)\s+[^,.;:\"“”\n()]+")
@@ -48,7 +48,9 @@ def audience_of(scene: Scene, draft: Draft, told: Told) -> Span | None:
 
 def venue_of(scene: Scene, draft: Draft) -> Span | None:
     """The occasion or place of the saying, outside its content: "in a television interview", "in Washington"."""
-    anchor = (draft.cue or draft.source or draft.content)[0].start
+    if not draft.cue and not draft.source:
+        return None
+    anchor = (draft.cue or draft.source)[0].start
     sentence = scene.sentence_at(anchor)
     for match in scene.lexicon.occasions.finditer(scene.text, sentence.start, sentence.end):
         low = max(sentence.start, match.start() - _LEAD_CHARS)
@@ -57,7 +59,8 @@ def venue_of(scene: Scene, draft: Draft) -> Span | None:
             continue
         end = _end_of(scene, draft, match.end(), sentence.end)
         span = Span(low + lead.start(), end)
-        if not any(overlap(span, s) for s in (*draft.content, *draft.source)):
+        quoted = scene.in_marks(span.start) is not scene.in_marks(anchor)
+        if not quoted and not any(overlap(span, s) for s in (*draft.content, *draft.source)):
             return span
     return _place_after(scene, draft, sentence)
 

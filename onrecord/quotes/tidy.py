@@ -21,6 +21,7 @@ _TERM_WORDS = 3
 # A quotation nobody attributed is added from this length on.
 _SPEECH_WORDS = 6
 _RULE_SURE = 0.6
+_MARKS = frozenset('"“”„«»')
 _GAP = re.compile(r"[\s\"“”'‘’,.;:…—–-]*")
 
 
@@ -32,11 +33,12 @@ def sound(scene: Scene, attributions: Sequence[Attribution], tier: Tier) -> list
     """
     found = []
     for raw in attributions:
-        content = _near(scene, _trimmed(scene, raw.content), (*raw.cue, *raw.source))
+        own = (*raw.cue, *raw.source)
+        content = _joined(scene, _near(scene, _trimmed(scene, raw.content), own), own)
         draft = Draft(
             content=content,
             cue=_trimmed(scene, raw.cue),
-            source=tuple(s for s in _trimmed(scene, raw.source)),
+            source=tuple(_whole_names(scene, s) for s in _trimmed(scene, raw.source)),
             sure=raw.sure,
             tier=tier,
         )
@@ -94,10 +96,16 @@ def add_clauses(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
                 found.append(_ruled(clause))
     for sentence in scene.sentences:
         for clause in find_clauses(scene, sentence):
-            if not any(_owner(s, found) for s in (*clause.cue, *clause.content)):
+            if not any(_owner(s, found) for s in clause.cue) and _has_room(clause, found):
                 found.append(_ruled(clause))
     found += [draft for outer in tuple(found) for draft in _inner(scene, outer, found)]
     return sorted(found, key=lambda d: (hull(d.content), d.cue, d.source))
+
+
+def _has_room(clause: Clause, drafts: Sequence[Draft]) -> bool:
+    """Whether a clause's content is free, or holds whole what it shares with others: "according to an aide, X said"."""
+    touched = [d for d in drafts if any(overlap(a, b) for a in d.content for b in clause.content)]
+    return all(d.source and all(inside(s, clause.content[0]) for s in (*d.source, *d.cue, *d.content)) for d in touched)
 
 
 def _inner(scene: Scene, outer: Draft, drafts: Sequence[Draft]) -> list[Draft]:
@@ -164,6 +172,29 @@ def extend_quotes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     return sorted(found, key=lambda d: (hull(d.content), d.cue, d.source))
 
 
+def _joined(scene: Scene, content: Spans, own: Spans) -> Spans:
+    """The pieces, those with no word between made one; two quotations stay two."""
+    found: list[Span] = []
+    for piece in content:
+        gap = Span(found[-1].end, piece.start) if found else piece
+        touch = not scene.words_in(gap) and not any(overlap(gap, s) for s in own)
+        if found and touch and not any(c in _MARKS or c == "\n" for c in scene.text[gap.start - 1 : gap.end + 1]):
+            found[-1] = Span(found[-1].start, piece.end)
+        else:
+            found.append(piece)
+    return tuple(found)
+
+
+def _whole_names(scene: Scene, source: Span) -> Span:
+    """A source with the names it cuts through taken whole, and more than its article."""
+    cut = [n.span for n in scene.names if n.span.start < source.end < n.span.end]
+    words = scene.words_in(source)
+    after = scene.words_in(Span(source.end, scene.sentence_at(source.start).end))[:1]
+    article = len(words) == 1 and words[0].text in ("the", "a", "an")
+    lone = [Span(w.start, w.end) for w in after if article and not scene.text[source.end : w.start].strip()]
+    return Span(source.start, max([source.end, *(s.end for s in (*cut, *lone))]))
+
+
 def _trimmed(scene: Scene, spans: Spans) -> Spans:
     cut = sorted(trim(scene.text, s) for s in spans)
     found: list[Span] = []
@@ -179,7 +210,7 @@ def _trimmed(scene: Scene, spans: Spans) -> Spans:
 
 def _is_said(scene: Scene, draft: Draft) -> bool:
     words = scene.words_of(draft.content)
-    if not words:
+    if not words or all(any(inside(c, s) for s in draft.source) for c in draft.content):
         return False
     if draft.cue or draft.source:
         return True
