@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import msgspec
 
 from onrecord.kit import Kit
-from onrecord.labels import Kind
+from onrecord.labels import Kind, Naming
 from onrecord.people.appositions import join_appositions
 from onrecord.people.cast import Cast
 from onrecord.people.found import Found
 from onrecord.people.lexicon import Lexicon, lexicon_of
-from onrecord.people.names import find_names
+from onrecord.people.names import called_so, find_names
 from onrecord.people.offices import place_phrase
 from onrecord.people.phrases import find_phrases
 from onrecord.people.pronouns import place_pronoun
@@ -38,6 +38,7 @@ def find_all(tokens: Sequence[Token], lexicon: Lexicon, kit: Kit, text: str) -> 
     """Names, noun phrases and pronouns in order; a name inside a longer phrase is marked hollow."""
     names = find_names(tokens, lexicon, kit.read(text).names)
     names, phrases = join_appositions(tokens, names, find_phrases(tokens, lexicon, names), lexicon)
+    names = called_so(tokens, names, lexicon)
     inner = {
         n
         for n, name in enumerate(names)
@@ -89,7 +90,7 @@ def _mentions(page: Page, view: View, cast: Cast) -> list[Mention]:
         titles = tuple(s for a, b in one.titles if (s := _span(view, cast.tokens, a, b)))
         made.append(
             Mention(
-                ids[k], page.id, span, _kind(one, member.kind), one.form, ids[member.mentions[0]],
+                ids[k], page.id, span, _kind(one, member.kind), _form(one, member.kind), ids[member.mentions[0]],
                 name=" ".join(member.words) or None, titles=titles, why=cast.why[k],
             )
         )  # fmt: skip
@@ -97,7 +98,12 @@ def _mentions(page: Page, view: View, cast: Cast) -> list[Mention]:
 
 
 def _kind(one: Found, kind: Kind) -> Kind:
-    return kind if one.form == "pronoun" else one.kind
+    """A pronoun is of its member's kind, and so are the initials of someone's office."""
+    return kind if one.form == "pronoun" or kind == "person" else one.kind
+
+
+def _form(one: Found, kind: Kind) -> Naming:
+    return "title" if kind == "person" and one.kind == "body" and one.form == "name" else one.form
 
 
 def _span(view: View, tokens: Sequence[Token], first: int, last: int) -> Span | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from onrecord.labels import Kind
 from onrecord.people.found import Found
 from onrecord.people.lexicon import Lexicon
 from onrecord.people.roles import read_roles
@@ -33,11 +34,18 @@ def join_appositions(
             offices=name.offices | roles.offices,
             about=name.about | phrase.about,
             gender=roles.gender or name.gender,
-            kind="body" if name.kind == "other" and phrase.kind in ("body", "group") else name.kind,
+            kind=_kind_with(name, phrase),
             sort=name.sort if name.kind == "person" else (phrase.sort or name.sort),
             plural=False,
         )
     return made, alone
+
+
+def _kind_with(name: Found, phrase: Found) -> Kind:
+    """The kind of a name that nothing else tells, by the noun beside it."""
+    if name.kind != "other":
+        return name.kind
+    return "person" if phrase.kind == "person" else "body"
 
 
 def _beside(
@@ -61,7 +69,7 @@ def _beside(
     if comma and phrase.pointing == "bare":
         return None
     person = phrase.kind == "person" and not phrase.plural
-    if name.kind == "person":
+    if name.kind == "person" or (name.kind == "other" and person and len(name.words) > 1):
         return n if person else None
     if name.kind in ("body", "other"):
         return (

@@ -84,10 +84,15 @@ def lexicon_of(kit: Kit) -> Lexicon:
         verbs=kit.verbs,
         outlets=_outlets(kit),
         mastheads={fold(r["word"]): r["stands"] for r in kit.words("mastheads")},
-        shortened=frozenset(w for r in kit.words("titles") for w in fold(r["title"]).split() if len(w) <= SHORT_CHARS)
-        | {w for w, sort in small.items() if sort == "shortened"},
+        shortened=_shortened(kit) | {w for w, sort in small.items() if sort == "shortened"},
         longest=max(len(words.split()) for words in (*titles, *offices)),
     )
+
+
+def _shortened(kit: Kit) -> frozenset[str]:
+    """Folded words of titles that are written with a full stop of their own ("lt", "gen")."""
+    dotted = [fold(r["title"]).split() for r in kit.words("titles") if "." in r["title"]]
+    return frozenset(word for words in dotted for word in words if len(word) <= SHORT_CHARS)
 
 
 def _outlets(kit: Kit) -> frozenset[str]:

@@ -10,12 +10,13 @@ from onrecord.kit import Name
 from onrecord.labels import Kind, Naming
 from onrecord.people.found import Found
 from onrecord.people.lexicon import Lexicon, is_masthead
-from onrecord.people.likeness import is_slip, name_parts, part_of
+from onrecord.people.likeness import is_slip, name_parts, part_of, same_person
 from onrecord.people.roles import Roles, after_name, before_name, is_role, read_roles, title_end, widened
 from onrecord.people.runs import Run, find_runs, has_body
 from onrecord.people.tokens import Token, words_between
 
 LONGEST_PERSON = 5
+PHRASE_WORDS = 14
 _DEMONYMS = ("n", "an", "ian", "ese", "ish", "i")
 _INSIDE = frozenset(("in", "near", "outside", "inside", "across"))
 _PLACED = frozenset(("in", "at", "near", "from", "to", "into", "outside", "inside", "around", "via", "across", "of"))
@@ -25,18 +26,19 @@ def find_names(tokens: Sequence[Token], lexicon: Lexicon, tagged: Iterable[Name]
     """Names in order of position, each with its titles; runs that nothing shows to be a name are left out."""
     runs = find_runs(tokens, lexicon, tagged)
     found = [made for run in runs for made in _name_of(tokens, run, lexicon)]
-    return _called_so(tokens, _without_overlap(found), lexicon)
+    return _without_overlap(found)
 
 
-def _called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
+def called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     """The names, with words that nothing else explains read as people where a full name here holds them."""
     people = [name_parts(" ".join(f.words)) for f in found if f.kind == "person" and len(f.words) > 1]
+    titled = {f.words[-1] for f in found if f.kind == "person" and len(f.words) == 1 and f.titles}
     places = _place_words(tokens, found)
     demonyms = {words[0].casefold() + end for words in places for end in _DEMONYMS}
     bodies = {f.words for f in found if f.kind == "person" and _after_the(tokens, f)}
     made = []
     for one in found:
-        if one.words in places and one.kind in ("person", "other", "body"):
+        if one.words in places and one.form != "metonym" and one.kind in ("person", "other", "body"):
             made.append(msgspec.structs.replace(one, kind="place", gender="", titles=(), guessed=False))
             continue
         if len(one.words) == 1 and one.words[0].casefold() in demonyms:
@@ -47,8 +49,9 @@ def _called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon
             continue
         parts = name_parts(" ".join(one.words))
         unsure = one.kind == "other" or (one.guessed and one.kind != "person")
-        if unsure and any(part_of(parts, full) or _slips(parts, full) for full in people):
-            made.append(_person(tokens, one.first, one.first, one.last, lexicon, True))
+        borne = len(one.words) > 1 and one.words[-1] in titled
+        if unsure and (borne or any(_is_of(parts, full) for full in people)):
+            made.append(_as_person(tokens, one, lexicon))
         else:
             made.append(one)
     return made
@@ -56,8 +59,8 @@ def _called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon
 
 def _place_words(tokens: Sequence[Token], found: Sequence[Found]) -> set[tuple[str, ...]]:
     """Single words that behave as places here: "in Harbourton", or a people called after it ("Harbourtonian")."""
-    peoples = {t.folded for t in tokens if t.is_capital}
     last_names = {f.words[-1] for f in found if f.kind == "person" and (len(f.words) > 1 or f.titles)}
+    peoples = {t.folded for t in tokens if t.is_capital and t.text not in last_names}
     placed: set[tuple[str, ...]] = set()
     for one in found:
         if len(one.words) != 1 or one.words[0] in last_names or one.words[0].isupper():
@@ -76,16 +79,37 @@ def _after_the(tokens: Sequence[Token], one: Found) -> bool:
     return before is not None and before.folded == "the" and not titled and one.words[-1][-1:] != "s"
 
 
-def _slips(parts: Sequence[str], full: Sequence[str]) -> bool:
-    return len(parts) == 1 and is_slip(parts[0], full[-1])
+def _is_of(parts: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether words are part of a full name, another form of it, or a slip of the pen for its last word."""
+    if len(parts) == 1:
+        return part_of(parts, full) > 0 or is_slip(parts[0], full[-1])
+    return same_person(parts, full)
+
+
+def _as_person(tokens: Sequence[Token], one: Found, lexicon: Lexicon) -> Found:
+    """A name read anew as a person's, what was apposed to it kept."""
+    made = _person(tokens, one.first, one.first, one.last, lexicon, True)
+    return msgspec.structs.replace(
+        made,
+        titles=tuple(sorted({*one.titles, *made.titles})),
+        heads=made.heads | one.heads,
+        offices=made.offices | one.offices,
+        about=made.about | one.about,
+        gender=made.gender or one.gender,
+        hollow=one.hollow,
+    )
 
 
 def _name_of(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> list[Found]:
     """The name in a run, its titles peeled off; nothing for a run that is a title alone."""
     first, last = run.first, run.last
     head = tokens[first]
+    # "the DG CAB" is an office; "MNA" alone may be an agency.
+    pointed = last - first > 1 or (first > 0 and lexicon.small.get(tokens[first - 1].folded) == "determiner")
+    if pointed and head.text in lexicon.shorts and all(t.text.isupper() for t in tokens[first:last]):
+        return []
     opener = head.first and head.folded.endswith("ing") and head.text not in lexicon.given
-    if (opener or head.folded in ("former", "late", "then")) and last - first > 1:
+    if run.label != "place" and (opener or head.folded in ("former", "late", "then")) and last - first > 1:
         first += 1
     if " ".join(t.folded for t in tokens[first:last]) in lexicon.outlets:
         words = words_between(tokens, first, last)
@@ -175,7 +199,7 @@ def _by_company(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> tuple[Ki
         return "other", True
     if tokens[run.first].text in lexicon.given and size > 1:
         return "person", False
-    if size > 1 and after_name(tokens, run.last, lexicon):
+    if size > 1 and (after_name(tokens, run.last, lexicon) or _speaks_after_comma(tokens, run.last, lexicon)):
         return "person", False
     after = tokens[run.last].folded if run.last < len(tokens) else ""
     if after == "," and run.last + 1 < len(tokens) and tokens[run.last + 1].folded == "who":
@@ -186,10 +210,18 @@ def _by_company(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> tuple[Ki
     return ("person", True) if size == 1 and tokens[run.first].text in lexicon.given else ("other", True)
 
 
+def _speaks_after_comma(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase in commas and then a verb of speech follow: "Orvan Tessel, born in Oslo, said"."""
+    if end >= len(tokens) or tokens[end].text != ",":
+        return False
+    close = next((k for k in range(end + 1, min(end + PHRASE_WORDS, len(tokens) - 1)) if tokens[k].text == ","), None)
+    return close is not None and tokens[close + 1].folded in lexicon.verbs
+
+
 def _person(tokens: Sequence[Token], first: int, cut: int, last: int, lexicon: Lexicon, guessed: bool) -> Found:
     """A person's name with the titles before it and the apposition after it."""
     over = next((j for j in range(max(0, first - 3), first) if title_end(tokens, j, lexicon) == cut), first)
-    start = widened(tokens, over, lexicon) if over < first else before_name(tokens, first, lexicon)
+    start = widened(tokens, over, lexicon) if over < first < cut else before_name(tokens, first, lexicon)
     after = after_name(tokens, last, lexicon)
     titles = ([(start, cut)] if start < cut else []) + ([after] if after else [])
     said = [read_roles(tokens, a, b, lexicon) for a, b in titles] or [Roles()]
@@ -210,8 +242,8 @@ def _person(tokens: Sequence[Token], first: int, cut: int, last: int, lexicon: L
 
 def _is_actor(tokens: Sequence[Token], first: int, last: int, words: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Whether a capital or seat stands for those who govern there: it acts ("denies"), and nothing happens in it."""
-    text = " ".join(words).removeprefix("The ")
-    if text not in lexicon.seats:
+    text = " ".join(words)
+    if text not in lexicon.seats and text.removeprefix("The ") not in lexicon.seats:
         return False
     before = tokens[first - 1].folded if first else ""
     before = tokens[first - 2].folded if before == "the" and first > 1 else before

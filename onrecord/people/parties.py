@@ -17,6 +17,7 @@ from onrecord.types import Clipping
 
 # Pages on one matter share at least this part of the smaller one's longer words; pages on two, about a tenth (by eye).
 SHARED_WORDS = 0.25
+LEAST_SHARED = 4
 
 
 def find_parties(clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[Judgement] = ()) -> list[Party]:
@@ -141,9 +142,10 @@ def _join_equal(bare: Sequence[Entity], joined: _Groups) -> None:
 
 def _may_be(entity: Entity, members: Sequence[Entity]) -> bool:
     """Whether a full name agrees with every full name of a group."""
-    return all(
+    kin = [m for m in members if m.parts[-1] == entity.parts[-1]]
+    return bool(kin) and all(
         same_person(entity.parts, m.parts) and not (entity.gender and m.gender and entity.gender != m.gender)
-        for m in members
+        for m in kin
         if len(m.parts) > 1
     )
 
@@ -167,8 +169,10 @@ def _why(left: Entity, right: Entity) -> str:
 
 
 def _overlap(left: Entity, right: Entity) -> float:
-    small = min(len(left.words), len(right.words))
-    return len(left.words & right.words) / small if small else 0.0
+    names = {*left.parts, *right.parts}
+    one, two = left.words - names, right.words - names
+    small, shared = min(len(one), len(two)), len(one & two)
+    return shared / small if shared >= LEAST_SHARED else 0.0
 
 
 def _join_bodies(bodies: Sequence[Entity], joined: _Groups, lexicon: Lexicon) -> None:

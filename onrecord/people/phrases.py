@@ -178,7 +178,11 @@ def _left(
             or before.quoted != tokens[at].quoted
         ):
             break
-        if before.folded in lexicon.verbs and not before.is_capital and before.folded not in lexicon.nouns:
+        # "a leaked memo": after a determiner a participle narrows.
+        determined = first > 1 and lexicon.small.get(tokens[first - 2].folded) == "determiner"
+        participle = before.folded.endswith(("ed", "en", "ing")) and determined
+        verb = before.folded in lexicon.verbs and before.folded not in lexicon.nouns
+        if verb and not before.is_capital and not participle:
             break
         if before.text[0].isdigit():
             return first - 1, "indefinite"

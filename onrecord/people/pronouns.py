@@ -11,6 +11,7 @@ AHEAD_SENTENCES = 4
 NEAR = 1.0
 SPEAKS = 2.5
 SUBJECT = 1.5
+OTHER = 8.0
 # "According to an aide, Tessel observed ... He said": the one the report rests on goes on speaking.
 FRAMES = 0.5
 OBJECT = 1.5
@@ -92,7 +93,7 @@ def _score(cast: Cast, k: int, j: int) -> float:
     best += GENDER * bool(one.gender and member.gender)
     # Without a title or given name to tell, the last pronoun used for someone speaks for or against another.
     if one.gender and member.spoken and not member.gender:
-        best += GENDER if one.gender == member.spoken else -SUBJECT
+        best += GENDER if one.gender == member.spoken else -OTHER
     if one.plural:
         best += GENDER * (member.kind == "group")
     elif one.kind == "body":

@@ -10,10 +10,11 @@ from onrecord.kit import Name
 from onrecord.people.lexicon import Lexicon
 from onrecord.people.likeness import PARTICLES
 from onrecord.people.roles import is_role, title_end
-from onrecord.people.tokens import Token, joined
+from onrecord.people.tokens import Token, joined, words_between
 
 # A name must be surer than this: the rules tier guesses at 0.5, and worse than what stands here.
 SURE = 0.5
+LISTED_WORDS = 5
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -29,9 +30,13 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon, tagged: Iterable[Name])
     seen = _tagged_runs(tokens, tagged)
     plain = {token.folded for token in tokens if token.is_word and not token.is_capital}
     inner = {t.folded for t in tokens if t.is_capital and not t.first}
-    runs: list[Run] = []
+    runs = _listed_runs(tokens, lexicon)
+    listed = {k for run in runs for k in range(run.first, run.last)}
+    seen = [run for run in seen if not listed & set(range(run.first, run.last))]
     used: set[Run] = set()
     for run in capital_runs(tokens, lexicon):
+        if listed & set(range(run.first, run.last)):
+            continue
         over = [t for t in seen if t.first < run.last and t.last > run.first]
         used.update(over)
         if over:
@@ -39,6 +44,26 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon, tagged: Iterable[Name])
         elif _is_worth(tokens, run, plain, inner, lexicon):
             runs.append(run)
     return [*runs, *(t for t in seen if t not in used)]
+
+
+def _listed_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:
+    """Places of several words that the lists know ("Dar es Salaam", "10 Downing Street")."""
+    found: list[Run] = []
+    k = 0
+    while k < len(tokens):
+        size = next((n for n in range(LISTED_WORDS, 1, -1) if _is_listed(tokens, k, k + n, lexicon)), 0)
+        if size:
+            found.append(Run(k, k + size, "place"))
+        k += size or 1
+    return found
+
+
+def _is_listed(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    if last > len(tokens) or not all(joined(tokens, j, j + 1) for j in range(first, last - 1)):
+        return False
+    words = " ".join(words_between(tokens, first, last))
+    longer = last < len(tokens) and joined(tokens, last - 1, last) and tokens[last].is_word and tokens[last].is_capital
+    return (words in lexicon.seats or words in lexicon.states) and not longer
 
 
 def _reconciled(tokens: Sequence[Token], run: Run, over: Sequence[Run], lexicon: Lexicon) -> list[Run]:
@@ -52,6 +77,10 @@ def _reconciled(tokens: Sequence[Token], run: Run, over: Sequence[Run], lexicon:
     chained = any(t.folded in ("of", "for") for t in tokens[first:last])
     if chained and not marks and end.label != "person" and has_body(tokens, run.first, run.last, lexicon):
         return [Run(first, last, "body")]
+    rest = tokens[end.last : run.last]
+    plain = all(t.folded not in lexicon.nouns and t.folded not in lexicon.titles for t in rest)
+    if not marks and not chained and rest and plain and {t.label for t in over} == {"person"}:
+        return [Run(first, run.last, "person")]
     if marks or chained or end.last < run.last:
         return list(over)
     titled = any(title_end(tokens, k, lexicon) > k or is_role(tokens[k], lexicon) for k in range(first, end.first))
@@ -155,5 +184,6 @@ def _seen_as_name(tokens: Sequence[Token], run: Run, plain: set[str], inner: set
     token, after = tokens[run.first], tokens[run.last] if run.last < len(tokens) else None
     if token.folded in plain or token.folded in lexicon.nouns or (token.folded in lexicon.verbs and not token.surname):
         return False
+    apposed = run.last + 1 < len(tokens) and tokens[run.last].text == "," and tokens[run.last + 1].folded == "who"
     speaks = after is not None and after.folded in lexicon.verbs and joined(tokens, run.last - 1, run.last)
-    return token.folded in inner or token.surname or (speaks and not token.folded.endswith(("s", "ly")))
+    return apposed or token.folded in inner or token.surname or (speaks and not token.folded.endswith(("s", "ly")))
