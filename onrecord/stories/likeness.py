@@ -81,15 +81,15 @@ def cosines(rows: sp.csr_matrix) -> sp.csr_matrix:
     return sp.vstack(blocks, format="csr") if blocks else sp.csr_matrix((0, 0))
 
 
-def share_neighbours(likeness: sp.csr_matrix) -> sp.csr_matrix:
-    """The likeness, half of it replaced by how far the nearest pages of both are the same ones."""
+def share_neighbours(likeness: sp.csr_matrix, share: float = NEIGHBOUR_SHARE) -> sp.csr_matrix:
+    """The likeness, a share of it replaced by how far the nearest pages of both are the same ones."""
     size = likeness.shape[0]
     near = nearest(likeness, NEIGHBOURS - 1, NEIGHBOUR_FLOOR) + sp.identity(size, format="csr")
     lengths = np.sqrt(np.asarray(near.multiply(near).sum(axis=1)).ravel())
     near = (sp.diags(1 / lengths) @ near).tocsr()
     common = (near @ near.T).tocsr()
     common.setdiag(0)
-    mixed: sp.csr_matrix = ((1 - NEIGHBOUR_SHARE) * likeness + NEIGHBOUR_SHARE / 2 * common).tocsr()
+    mixed: sp.csr_matrix = ((1 - share) * likeness + share / 2 * common).tocsr()
     mixed.eliminate_zeros()
     return mixed
 
