@@ -10,7 +10,7 @@ import msgspec
 
 from onrecord.groups import Party, Story, Thread, Utterance
 from onrecord.kit import Kit
-from onrecord.kit.terms import find_terms, term_table
+from onrecord.kit.terms import find_terms, stem_of, term_table
 from onrecord.positions.polarity import AGAINST, FOR, Marker, leaning_of, leanings, marker_of, sorts_in
 from onrecord.positions.voices import Voices, voices_of
 from onrecord.spans import hull, words_of
@@ -139,7 +139,7 @@ def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str]
         story=desk.stories.get(statement.page, statement.page),
         counts=counts,
         forms=forms,
-        numbers={m.group(1).lower(): m.group().split()[0].replace(",", "") for m in _NUMBER.finditer(content)},
+        numbers={stem_of(m.group(1)): m.group().split()[0].replace(",", "") for m in _NUMBER.finditer(content)},
         party=party.id if party else None,
         name=party.name if party else "",
         offices=offices,

@@ -71,7 +71,7 @@ def leaning_of(text: str, marker: Marker) -> int:
 def leanings(text: str, marker: Marker) -> list[tuple[Mark, int]]:
     """Each word that leans, with the way it leans once negations before it are heard, in reading order."""
     marks = find_marks(text, marker)
-    negations = [mark for mark in marks if mark.sort == "negate"]
+    negations = [mark for mark in marks if mark.sort in ("negate", "undo")]
     found = []
     for mark in marks:
         if mark.sort in ("grant", "refuse", "deny"):

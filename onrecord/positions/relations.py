@@ -174,7 +174,7 @@ def _differs(pair: Pair) -> Found | None:
     if not units:
         return None
     unit = sorted(units)[0]
-    reason = f"{left.numbers[unit]} {unit} and {right.numbers[unit]} {unit}"
+    reason = f"{left.numbers[unit]} and {right.numbers[unit]} {right.forms.get(unit, left.forms[unit])}"
     if pair.gap_days:
         return Found("later", 0.6, (reason, *distance_of(pair)))
     return Found("differs_in_detail", 0.55, (reason, f"on {_words(pair)}"), directed=False)
