@@ -87,6 +87,8 @@ def _denies(pair: Pair) -> Found | None:
             continue
         if one_voice(denial.voices, claim.voices) or claim.statement.within == denial.statement.id:
             continue
+        if denial.retreats and claim.party not in denial.addressed:
+            continue
         if turned and (pair.gap_days or 0) > 0:
             continue
         answered = claim.party in denial.addressed and pair.alike >= ANSWERED and (pair.gap_days or 0) <= ONE_TIME_DAYS
@@ -116,7 +118,8 @@ def _opposes(pair: Pair) -> Found | None:
             return None
         reason = f"{right.name} leaned the other way before"
         return Found("contradicts", 0.5, (reason, f"on {_words(pair)}"), directed=False)
-    if left.party is None and right.party is None and left.statement.speaker == right.statement.speaker:
+    if left.party is None or right.party is None:
+        # "Sources said the ministry refused": who leans is not who speaks.
         return None
     if not (_one_time(pair) or (answered and pair.gap_days is None)):
         return None
