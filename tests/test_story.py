@@ -88,7 +88,7 @@ class TestMetadata:
         assert courier.outlet is not None
         assert "Orsa Courier" in courier.outlet.value
         assert courier.wire is not None
-        assert courier.wire.value == "MNA"
+        assert courier.wire.value == "LPA"
         wire = page(shelf, WIRE).article
         assert wire.dateline is not None
         assert wire.dateline.place.casefold().startswith("velden")
@@ -127,7 +127,7 @@ class TestStatements:
         found = said(shelf, COURIER, "Our crews have full capacity")
         assert shelf.speaker(found) == "Orlen Baskar"
         names = [relay.name.casefold() for relay in found.relays]
-        assert [n.removeprefix("the ") for n in names] == ["daily lantern", "mna", "orsa courier"]
+        assert [n.removeprefix("the ") for n in names] == ["daily lantern", "lpa", "orsa courier"]
         assert all(relay.span or relay.tag for relay in found.relays)
 
     def test_planned_words_are_planned(self, shelf: Shelf) -> None:
@@ -171,7 +171,9 @@ class TestAcrossPages:
         assert group is not None
         assert any("Ms" in (d.left_words, d.right_words) for d in group.drifts)
         labels = next(d for d in group.drifts if d.kind == "source_label")
-        assert {labels.left_words, labels.right_words} == {"another source", "one official"}
+        shown = sorted((labels.left_words, labels.right_words))
+        assert shown[0].startswith("another source")
+        assert shown[1] == "one official"
 
     def test_one_wire_report_at_two_outlets_is_one_origin(self, shelf: Shelf) -> None:
         rows = [c.page.id for c in shelf.clippings.values() if Path(c.page.name).name.startswith(ROW)]
@@ -194,10 +196,15 @@ class TestAcrossPages:
                 if {shelf.speaker(one), shelf.speaker(other)} == {left, right}
             }
 
-        assert "clarifies" in linked("Davit Orlen", "Davit Orlen")
-        minister = {r.relation for r in shelf.relations for s in (r.left, r.right)
-                    if shelf.speaker(shelf.statements[s]) == "Davit Orlen"}  # fmt: skip
-        assert minister & {"contradicts", "denies"}
+        minister = party(shelf, "Davit Orlen").name
+        assert "clarifies" in linked(minister, minister)
+        army = {
+            r.relation
+            for r in shelf.relations
+            for one, other in [(shelf.statements[r.left], shelf.statements[r.right])]
+            if minister in (shelf.speaker(one), shelf.speaker(other)) and shelf.speaker(one) != shelf.speaker(other)
+        }
+        assert army & {"contradicts", "denies"}
 
     def test_the_timeline_keeps_precision_and_words(self, shelf: Shelf) -> None:
         dates = {event.date for event in shelf.events}
