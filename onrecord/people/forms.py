@@ -74,6 +74,8 @@ def _nameless(words: str, phrase: Found, lexicon: Lexicon) -> Form:
     """The form of a noun phrase that has no name."""
     if phrase.kind == "other":
         return "document"
+    if phrase.kind == "body" and phrase.sort in ("group", "team") and phrase.pointing == "indefinite":
+        return "anon_described"
     if phrase.kind == "body":
         return "outlet" if phrase.sort == "outlet" else "body"
     one = fold(words).split()[0] in _ONE

@@ -91,7 +91,7 @@ def _opens(short: Found, long: Found) -> bool:
     """Whether a body's short name opens its long one: "Tessel" and "Tessel Sports"."""
     words = tuple(fold(w) for w in short.words)
     return (
-        short.kind == "body" == long.kind
+        {short.kind, long.kind} <= {"body", "other"}
         and tuple(fold(w) for w in long.words[: len(words)]) == words
         and len(words) < len(long.words)
     )

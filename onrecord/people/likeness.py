@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 # A slip of the pen is forgiven in names of this length or more; shorter ones are too often two people.
 SLIP_CHARS = 5
+# Words remembered folded; a page asks for the same few thousand again and again.
+FOLDED = 65536
 # Words an acronym passes over: "Federal Bureau of Investigation" is FBI.
 _PASSED = frozenset(("of", "the", "and", "for", "de", "la", "du", "des", "in", "on"))
 PARTICLES = frozenset((
@@ -16,6 +19,7 @@ PARTICLES = frozenset((
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
+@lru_cache(maxsize=FOLDED)
 def fold(words: str) -> str:
     """Words in small letters without accents, dots or apostrophes, hyphens as spaces: how words are compared.
 

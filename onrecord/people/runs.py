@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -156,10 +157,13 @@ def _step(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> in
 def _tagged_runs(tokens: Sequence[Token], tagged: Iterable[Name]) -> list[Run]:
     """The tagger's names as token runs, in order; possessive endings and small letters before them cut off."""
     runs = []
+    starts = [token.start for token in tokens]
     for name in tagged:
         if name.sure <= SURE:
             continue
-        inside = [k for k, t in enumerate(tokens) if t.start < name.span.end and t.end > name.span.start]
+        low = bisect_right(starts, name.span.start) - 1
+        near = range(max(low, 0), bisect_left(starts, name.span.end))
+        inside = [k for k in near if tokens[k].end > name.span.start]
         while inside and (not tokens[inside[-1]].is_word):
             inside.pop()
         while inside and not tokens[inside[0]].is_capital and tokens[inside[0]].folded not in PARTICLES:

@@ -19,9 +19,10 @@ _AFTER_TO = frozenset(("to", "with", "by", "of", "against", "about", "for", "fro
 
 
 class Place(msgspec.Struct, frozen=True):
-    """The place of one mention: order, sentence, paragraph, and what it does there."""
+    """The place of one mention: sentence, its number among the reporter's own, paragraph, and what it does there."""
 
     sentence: int
+    step: int
     paragraph: int
     quoted: bool
     speaks: bool
@@ -32,6 +33,7 @@ class Place(msgspec.Struct, frozen=True):
 
 def places_of(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon) -> list[Place]:
     """The place of each mention, in the same order."""
+    steps = _steps(tokens)
     openers: set[tuple[int, bool]] = set()
     places = []
     for one in found:
@@ -44,9 +46,30 @@ def places_of(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon)
         frames = start > 1 and tokens[start - 1].folded == "to" and tokens[start - 2].folded == "according"
         speaks = not one.hollow and _speaks(tokens, one, start, lexicon)
         places.append(
-            Place(token.sentence, token.paragraph, token.quoted, speaks, subject, _is_object(tokens, start), frames)
+            Place(
+                token.sentence,
+                steps[token.sentence],
+                token.paragraph,
+                token.quoted,
+                speaks,
+                subject,
+                _is_object(tokens, start),
+                frames,
+            )
         )
     return places
+
+
+def _steps(tokens: Sequence[Token]) -> dict[int, int]:
+    """Each sentence with its number among the reporter's own: what stands wholly in marks counts for nothing."""
+    told = {t.sentence for t in tokens if t.is_word and not t.quoted}
+    steps: dict[int, int] = {}
+    count = 0
+    for token in tokens:
+        if token.sentence not in steps:
+            count += token.sentence in told
+            steps[token.sentence] = count
+    return steps
 
 
 def _is_object(tokens: Sequence[Token], start: int) -> bool:

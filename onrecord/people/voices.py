@@ -53,6 +53,8 @@ def voice_of(source: Sequence[Span], company: Company) -> Voice:
     if not heads:
         return _unread(words, company.lexicon)
     head = heads[0]
+    if len(heads) == 1 and _goes_on(company, head, source):
+        return Voice(UNNAMED + trimmed(words), None, "anon_described", "the name only narrows what follows it")
     if head.form == "pronoun" and head.name is None and _opened(head, company).form == "pronoun":
         return Voice(None, head.id, "none", head.why)
     form = form_of(words, head, company.lexicon)
@@ -121,6 +123,15 @@ def trimmed(words: str) -> str:
 def plain_name(name: str | None) -> str:
     """A name without the article before it ("the Harbour Office")."""
     return re.sub(r"^(?:the|an?)\s+", "", name or "", flags=re.I)
+
+
+def _goes_on(company: Company, head: Mention, source: Sequence[Span]) -> bool:
+    """Whether a name is followed by a noun of its own: "Orsa accounts said"."""
+    after = company.text[head.span.end : hull(source).end].split()
+    if head.form not in ("name", "metonym") or not after or not after[0].isalpha() or not after[0].islower():
+        return False
+    word = fold(after[0])
+    return word not in company.lexicon.small and word not in company.lexicon.verbs and not word.endswith(("ed", "ing"))
 
 
 def _opened(mention: Mention, company: Company) -> Mention:
