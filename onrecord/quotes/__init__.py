@@ -19,7 +19,7 @@ from onrecord.quotes.planned import foretells, shift_plans
 from onrecord.quotes.scene import Scene, scene_of
 from onrecord.quotes.settings import audience_of, venue_of
 from onrecord.quotes.sources import closeness_of, count_of, form_of, reason_of
-from onrecord.quotes.tidy import add_clauses, extend_quotes, sound
+from onrecord.quotes.tidy import add_clauses, add_inner, extend_quotes, sound
 from onrecord.spans import View, hull
 from onrecord.types import Article, Page, Relay, Span, Spans, Statement, id_of
 
@@ -37,7 +37,7 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     scene = scene_of(view.text, reading, lexicon_of(kit))
     outlets = find_outlets(scene)
     drafts = mend(scene, sound(scene, reading.attributions, reading.tier))
-    drafts = extend_quotes(scene, add_clauses(scene, drafts))
+    drafts = add_inner(scene, extend_quotes(scene, add_clauses(scene, drafts)))
     drafts = [_named(scene, requote(scene, shift_plans(scene, draft), outlets)) for draft in drafts]
     drafts = [_named(scene, citing(scene, draft, outlets)) for draft in drafts]
     drafts = [_labelled(scene, draft, outlets) for draft in drafts]

@@ -75,8 +75,7 @@ def lexicon_of(kit: Kit) -> Lexicon:
         offices=frozenset(w.casefold() for r in kit.words("offices") for w in _each(r, "office", "variants")),
         states=frozenset(_states(kit)),
         outlets=_outlets(kit),
-        outlet_words=frozenset(w for r in bodies if r["sort"] == "outlet" for w in (r["noun"], r["plural"]))
-        - {"side", "post", "leadership", "paper"},
+        outlet_words=_ending_outlets(kit, bodies),
         reasons=_any_of(r["phrase"] for r in kit.words("unnamed") if r["tells"] == "reason"),
         closeness=_any_of(r["phrase"] for r in kit.words("unnamed") if r["tells"] == "closeness"),
         occasions=_any_of(r["venue"] for r in kit.words("venues")),
@@ -120,6 +119,12 @@ def _speakers(kit: Kit, bodies: Iterable[Row]) -> dict[str, Noun]:
     for row in kit.words("crowds"):
         found[row["word"]] = Noun(msgspec.convert(row["form"], Form), True, "crowd")
     return {noun.casefold(): what for noun, what in found.items()}
+
+
+def _ending_outlets(kit: Kit, bodies: Iterable[Row]) -> frozenset[str]:
+    """Words that end the name of an outlet: "Lakeside Herald", "Brask Television"."""
+    nouns = {row["noun"] for row in bodies if row["sort"] == "outlet"}
+    return frozenset(nouns | {row["word"] for row in kit.words("mastheads") if row["stands"] == "last"})
 
 
 def _states(kit: Kit) -> Iterable[str]:

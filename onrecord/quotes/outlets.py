@@ -116,8 +116,10 @@ def _after_owner(scene: Scene, words: Sequence[Word]) -> int:
 
 
 def _press(scene: Scene, span: Span) -> Press:
-    """The outlet as the page writes it, without a small "the" before it."""
-    return Press(span, re.sub(r"^the\s+", "", " ".join(scene.text[span.start : span.end].split())))
+    """The outlet as the page writes it, with "The" only where the list has it so."""
+    name = re.sub(r"^[Tt]he\s+", "", " ".join(scene.text[span.start : span.end].split()))
+    known = scene.lexicon.outlets.get(name.casefold(), "")
+    return Press(span, known if known.removeprefix("The ") == name else name)
 
 
 def _told_one(scene: Scene, span: Span) -> Press | None:

@@ -129,6 +129,11 @@ def _looks_named(scene: Scene, word: Word) -> bool:
 
 
 def _outlet_named(scene: Scene, source: Spans) -> bool:
+    """Whether a source is an outlet by the list, or by the last word of its name."""
+    words = scene.words_of(source)
+    last = words[-1].text.removesuffix("'s")
+    if len(words) > 1 and last in scene.lexicon.outlet_words and scene.text[words[-1].start].isupper():
+        return True
     said = bare(scene.said(source)).removesuffix("'s").removesuffix("’s")
     return said in scene.lexicon.outlets
 

@@ -96,9 +96,16 @@ def add_clauses(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
                 found.append(_ruled(clause))
     for sentence in scene.sentences:
         for clause in find_clauses(scene, sentence):
-            if not any(_owner(s, found) for s in clause.cue) and _has_room(clause, found):
+            # A clause inside a quotation waits until somebody has the quotation.
+            free = scene.in_marks(clause.cue[0].start) is None and not any(_owner(s, found) for s in clause.cue)
+            if free and _has_room(clause, found):
                 found.append(_ruled(clause))
-    found += [draft for outer in tuple(found) for draft in _inner(scene, outer, found)]
+    return sorted(found, key=lambda d: (hull(d.content), d.cue, d.source))
+
+
+def add_inner(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts with the plain clauses of speech inside their contents as drafts of their own."""
+    found = [*drafts, *(draft for outer in drafts for draft in _inner(scene, outer, drafts))]
     return sorted(found, key=lambda d: (hull(d.content), d.cue, d.source))
 
 
