@@ -11,9 +11,12 @@ from bench.case import parser, read_rows, write_rows
 from onrecord.kit import Kit, open_kit
 from onrecord.people import find_mentions
 from onrecord.people.speakers import find_speakers
-from onrecord.spans import view_of
+from onrecord.quotes import find_statements
+from onrecord.spans import overlap, view_of
 from onrecord.types import Article, Block, Fact, Page, Span, Spans, Statement, id_of
 
+# A found statement is the given one when their contents share this much (the pairing of the quotes scorer).
+HALF = 0.5
 _LEADS = re.compile(r"^(?:the|an?)\s+")
 
 
@@ -25,32 +28,45 @@ def main() -> None:
     asked = options.parse_args()
     rows = read_rows(asked.data)
     kit = open_kit()
-    made = [voiced(row, kit) for row in rows]
+    made = [voiced(row, kit, oracle=asked.oracle) for row in rows]
     write_rows(asked.out, made)
     figures(rows, made, wrong=asked.wrong)
 
 
-def voiced(row: Mapping[str, Any], kit: Kit) -> dict[str, Any]:
-    """A row with ``speaker`` and ``form`` of each statement predicted from its spans alone."""
+def voiced(row: Mapping[str, Any], kit: Kit, *, oracle: bool = True) -> dict[str, Any]:
+    """A row with ``speaker`` and ``form`` predicted: of each given statement, or of those found in the text."""
     page = Page("0" * 12, str(row["id"]), row["text"])
     headline = Fact(row["headline"]) if row.get("headline") else None
     article = Article(page.id + ":a", page.id, (Block(Span(0, len(page.text))),), headline=headline)
     view = view_of(page.text, article.blocks)
     mentions = find_mentions(page, article, view, kit)
-    statements = [statement_of(page, a) for a in row["attributions"]]
+    given = [statement_of(page, a) for a in row["attributions"]]
+    statements = given if oracle else find_statements(page, article, view, kit)
     found = find_speakers(page, article, statements, mentions, view, kit=kit)
-    kept = [
-        {
-            "source": a["source"],
-            "cue": a["cue"],
-            "content": a["content"],
-            "speaker": s.speaker,
-            "form": s.form,
-            "why": list(s.why),
-        }
-        for a, s in zip(row["attributions"], found, strict=True)
-    ]
-    return {"id": row["id"], "attributions": kept}
+    return {"id": row["id"], "attributions": [_written(s) for s in (found if oracle else paired(found, given))]}
+
+
+def _written(statement: Statement | None) -> dict[str, Any]:
+    if statement is None:
+        return {"source": [], "cue": [], "content": [], "speaker": None, "form": "missed", "why": []}
+    roles = {"source": statement.source, "cue": statement.cue, "content": statement.content}
+    places = {role: [[s.start, s.end] for s in spans] for role, spans in roles.items()}
+    return {**places, "speaker": statement.speaker, "form": statement.form, "why": list(statement.why)}
+
+
+def paired(found: Sequence[Statement], given: Sequence[Statement]) -> list[Statement | None]:
+    """For each given statement the found one whose content shares most with it, at least half of both together."""
+    made: list[Statement | None] = []
+    for one in given:
+        score, at = max(((_dice(f, one), -k) for k, f in enumerate(found)), default=(0.0, 0))
+        made.append(found[-at] if score >= HALF else None)
+    return made
+
+
+def _dice(left: Statement, right: Statement) -> float:
+    shared = sum(overlap(a, b) for a in left.content for b in right.content)
+    size = sum(s.end - s.start for s in (*left.content, *right.content))
+    return 2 * shared / size if size else 0.0
 
 
 def statement_of(page: Page, given: Mapping[str, Any]) -> Statement:

@@ -90,6 +90,9 @@ def expansions_of(tokens: Sequence[Token], lexicon: Lexicon) -> dict[str, frozen
 def _opens(short: Found, long: Found) -> bool:
     """Whether a body's short name opens its long one: "Tessel" and "Tessel Sports"."""
     words = tuple(fold(w) for w in short.words)
+    # "FHA" is no short form of "FHA Charter 9".
+    if len(words) == 1 and short.words[0].isupper():
+        return False
     return (
         {short.kind, long.kind} <= {"body", "other"}
         and tuple(fold(w) for w in long.words[: len(words)]) == words

@@ -108,6 +108,8 @@ def _name_of(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> list[Found]
     pointed = last - first > 1 or (first > 0 and lexicon.small.get(tokens[first - 1].folded) == "determiner")
     if pointed and head.text in lexicon.shorts and all(t.text.isupper() for t in tokens[first:last]):
         return []
+    if run.label != "person" and _is_common(tokens, first, last, lexicon):
+        return []
     opener = head.first and head.folded.endswith("ing") and head.text not in lexicon.given
     if run.label != "place" and (opener or head.folded in ("former", "late", "then")) and last - first > 1:
         first += 1
@@ -133,6 +135,14 @@ def _name_of(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> list[Found]
     kind = "body" if form == "metonym" else kind
     sort = _sort_of(tokens, cut, last, lexicon)
     return [Found(cut, last, kind, form, words=words, sort=sort, guessed=guessed)]
+
+
+def _is_common(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a tagged stretch is no name: the end of an office ("Secretary of State"), or people ("Democrats")."""
+    if any(first < title_end(tokens, j, lexicon) >= last for j in range(max(0, first - 3), first)):
+        return True
+    noun = lexicon.nouns.get(tokens[first].folded) if last - first == 1 else None
+    return noun is not None and noun.family == "person" and noun.plural
 
 
 def _peel(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:

@@ -80,8 +80,9 @@ def _reconciled(tokens: Sequence[Token], run: Run, over: Sequence[Run], lexicon:
         return [Run(first, last, "body")]
     rest = tokens[end.last : run.last]
     plain = all(t.folded not in lexicon.nouns and t.folded not in lexicon.titles for t in rest)
-    if not marks and not chained and rest and plain and {t.label for t in over} == {"person"}:
-        return [Run(first, run.last, "person")]
+    labels = {t.label for t in over}
+    if not marks and not chained and rest and plain and len(labels) == 1 and not labels & {"people"}:
+        return [Run(first, run.last, "" if "place" in labels else end.label)]
     if marks or chained or end.last < run.last:
         return list(over)
     titled = any(title_end(tokens, k, lexicon) > k or is_role(tokens[k], lexicon) for k in range(first, end.first))
