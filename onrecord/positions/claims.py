@@ -25,6 +25,7 @@ GOVERNS_CHARS = 24
 # A leaning word speaks of the words of its clause this far to either side.
 LEANS_CHARS = 90
 GENERIC = ("generic",)
+NAMING = ("named", "body", "office", "document")
 UNSURE = ("planned", "conditional")
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+|\n")
@@ -34,7 +35,8 @@ _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w%])\s+([a-z]+)", re.I)
 class Claim(msgspec.Struct, frozen=True):
     """A statement as the lining up sees it.
 
-    ``party`` is a party id, ``None`` for unnamed and unstated speakers. ``kind`` is deny, clarify, refuse,
+    ``party`` is a party id or a page and name, ``None`` for unnamed and unstated speakers. ``places`` are
+    all its carriers' contents. ``kind`` is deny, clarify, refuse,
     offer, insist or say; ``lean`` which way it leans, ``leans_on`` the stems it leans on. ``addressed`` are the people
     its sentence names, ``voices`` the bodies its speaker speaks for ("army").
     ``after`` and ``before`` are date prefixes that bound when it was said.
@@ -58,7 +60,7 @@ class Claim(msgspec.Struct, frozen=True):
     after: str | None = None
     before: str | None = None
     firm: bool = True
-    reach: Span = Span(0, 0)
+    places: tuple[tuple[str, Span], ...] = ()
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -99,7 +101,8 @@ def find_claims(clippings: Sequence[Clipping], utterances: Sequence[Utterance], 
 def _best_known(carriers: Sequence[Claim]) -> Claim:
     """The first carrier whose speaker most carriers name; a known one before an unknown one."""
     named = Counter(claim.party for claim in carriers)
-    return min(carriers, key=lambda c: (c.party is None, -named[c.party], carriers.index(c)))
+    best = min(carriers, key=lambda c: (c.party is None, -named[c.party], carriers.index(c)))
+    return msgspec.structs.replace(best, places=tuple(place for claim in carriers for place in claim.places))
 
 
 def order_of(claim: Claim) -> tuple[str, str, int]:
@@ -140,10 +143,10 @@ def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str]
         counts=counts,
         forms=forms,
         numbers={stem_of(m.group(1)): m.group().split()[0].replace(",", "") for m in _NUMBER.finditer(content)},
-        party=party.id if party else None,
-        name=party.name if party else "",
+        party=party.id if party else _unlisted(statement),
+        name=party.name if party else (statement.speaker or "") if _unlisted(statement) else "",
         offices=offices,
-        voices=desk.voices.of(party, offices) if party else frozenset(),
+        voices=_voices(party, statement, offices, desk),
         kind=kind,
         lean=lean,
         leans_on=_leans_on(statement, text, lean, desk.marker) & counts.keys(),
@@ -152,7 +155,7 @@ def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str]
         after=after,
         before=before,
         firm=statement.modality not in UNSURE,
-        reach=reach,
+        places=((statement.page, hull(statement.content)),),
     )
 
 
@@ -161,6 +164,19 @@ def _party(statement: Statement, entities: Mapping[str, str], desk: Desk) -> Par
     if not statement.speaker or statement.speaker.startswith("unnamed:") or statement.form == "outlet":
         return None
     return desk.parties.get(entities.get(statement.mention or "", ""))
+
+
+def _unlisted(statement: Statement) -> str | None:
+    """A speaker known on its page alone, such as "the army" of a page that does not say whose."""
+    if statement.form not in NAMING or not statement.speaker or statement.speaker.startswith("unnamed:"):
+        return None
+    return f"{statement.page}:{statement.speaker}"
+
+
+def _voices(party: Party | None, statement: Statement, offices: Sequence[str], desk: Desk) -> frozenset[str]:
+    if party:
+        return desk.voices.of(party.name if party.kind == "body" else "", offices)
+    return desk.voices.of(statement.speaker or "", ()) if _unlisted(statement) else frozenset()
 
 
 def _governing(statement: Statement, text: str) -> str:

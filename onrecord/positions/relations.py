@@ -72,8 +72,11 @@ def _clarifies(pair: Pair) -> Found | None:
         return None
     if not right.retreats or left.retreats or (pair.gap_days or 0) > ONE_TIME_DAYS:
         return None
-    gap = right.statement.content[0].start - left.statement.content[-1].end
-    beside = left.statement.page == right.statement.page and 0 <= gap <= BESIDE_CHARS
+    beside = any(
+        page == other and 0 <= after.start - before.end <= BESIDE_CHARS
+        for page, before in left.places
+        for other, after in right.places
+    )
     if not beside and pair.alike < ANSWERED:
         return None
     where = "said just before" if beside else f"on {_words(pair)}"

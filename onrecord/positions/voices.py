@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import msgspec
 
-from onrecord.groups import Party
 from onrecord.kit import Kit
 from onrecord.kit.terms import stem_of
 
@@ -22,19 +21,19 @@ class Voices(msgspec.Struct, frozen=True):
     ranks: frozenset[str]
     states: frozenset[str]
 
-    def of(self, party: Party, offices: Sequence[str]) -> frozenset[str]:
-        """The bodies a party is or speaks for, as its name and offices say.
+    def of(self, body: str, offices: Sequence[str]) -> frozenset[str]:
+        """The bodies a speaker is or speaks for, as the name of a body or the offices of a person say.
 
         Armed services are one voice with the officers who bear their ranks.
         """
-        names = [party.name] if party.kind == "body" else []
+        names = [body] if body else []
         found: set[str] = set()
         for title in (*names, *offices):
             words = title.casefold().replace("-", " ").split()
             for size in (2, 1):
                 pieces = (" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
                 found.update(self.bodies[piece] for piece in pieces if piece in self.bodies)
-            if party.kind == "person" and any(word in self.ranks for word in words):
+            if not body and any(word in self.ranks for word in words):
                 found.add(RANKED)
         return frozenset(found)
 

@@ -113,6 +113,20 @@ def test_a_refusal_of_an_offer_contradicts_it() -> None:
     assert "ferry" in relations[0].matter
 
 
+def test_a_guard_that_no_other_page_names_still_refuses() -> None:
+    page = refusal()
+    nameless = msgspec.structs.replace(page, mentions=tuple(m for m in page.mentions if m.name == "Davo Renn"))
+    assert between(line_up([offer(), nameless])[0], "p1", "p0") == {"contradicts"}
+
+
+def test_sources_who_tell_of_a_refusal_do_not_themselves_refuse() -> None:
+    text = "Sources said the harbour guard rejected joint ferry crews on the Vell estuary, offered by Davo Renn."
+    words = "the harbour guard rejected joint ferry crews on the Vell estuary"
+    said = Said("unnamed: Sources", "said", words, form="anon_bare")
+    relations, _ = line_up([offer(), clip("p1", text, [said], Dated("2031-04-05"), also=["Davo Renn"])])
+    assert between(relations, "p1", "p0") <= {"related"}
+
+
 def test_a_refusal_quotes_words_both_pages_hold_and_points_at_its_cue() -> None:
     pages = [offer(), refusal()]
     relation = line_up(pages)[0][0]
@@ -152,6 +166,16 @@ def test_he_later_clarified_is_of_what_he_had_just_said() -> None:
     found = next(r for r in relations if r.relation == "clarifies")
     assert found.directed
     assert int(found.left.split(":s")[1].split("-")[0]) > int(found.right.split(":s")[1].split("-")[0])
+
+
+def test_a_clarification_is_of_the_offer_even_where_another_page_carries_the_offer_first() -> None:
+    text = OFFER + " However, Davo Renn later clarified that he never said foreign sailors would be let aboard."
+    clarified = "that he never said foreign sailors would be let aboard"
+    said = [Said("Davo Renn", "said", OFFERED), Said("Davo Renn", "later clarified", clarified, act="clarify")]
+    pages = [offer("p0"), clip("p1", text, said)]
+    carried = (pages[0].statements[0].id, pages[1].statements[0].id)
+    relations, _ = line_up(pages, utterances=[Utterance("p0:u", carried, ("p0", "p1"))])
+    assert between(relations, "p1", "p0") == {"clarifies"}
 
 
 def test_a_denial_is_of_what_another_said() -> None:
