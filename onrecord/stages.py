@@ -33,6 +33,7 @@ from onrecord.people.parties import find_parties
 from onrecord.people.speakers import find_speakers
 from onrecord.positions import find_positions, find_relations
 from onrecord.quotes import find_statements
+from onrecord.quotes.relays import settle_relays
 from onrecord.spans import view_of
 from onrecord.stories import find_stories
 from onrecord.threads import find_threads
@@ -95,7 +96,8 @@ def read_statements(
     view = view_of(page.text, article.blocks)
     found = find_statements(page, article, view, kit)
     voiced = find_speakers(page, article, found, mentions, view, kit=kit)
-    return tuple(when_said(voiced, timexes, article, view))
+    settled = settle_relays(voiced, page.text)
+    return tuple(when_said(settled, timexes, article, view))
 
 
 def clip(page: Page, kit: Kit) -> Clipping:
