@@ -4,13 +4,13 @@ python -m training.attribution --data ../shared/bench --base FOLDER_OR_WHEEL --o
 """
 
 import argparse
-import math
 import os
 import random
 import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -21,15 +21,36 @@ from torch.nn import functional
 
 from training.disguise import disguise
 from training.examples import SKIP, Example, Window, cut_windows, label, read_flat, read_nested, read_rows, stack
-from training.export import write_weights
+from training.export import write_card, write_weights
+from training.measure import measure, thresholds
 from training.network import LAYERS, Network
 from training.silver import add_silver
 
-SEED, EPOCHS, BATCH = 1, 3, 16
-RATE, HEAD_RATE, WARM_SHARE = 2.5e-4, 1e-3, 0.1
+SEED, BATCH = 1, 16
+RATE, HEAD_RATE, LEAST = 2.5e-4, 1e-3, 0.02
 WORLD_TIMES = 4  # world news is 2 % of the texts but what a user meets
-UNLABELLED, UNLABELLED_EACH_EPOCH = 520, 130  # texts for names and sentence starts alone: an eighth of the words
+UNLABELLED = 520  # texts for names and sentence starts alone
 SHARES = {"roles": 1.0, "pointers": 0.3, "names": 0.3, "starts": 0.2}
+
+
+class Round(NamedTuple):
+    """One pass over the annotated texts, or its first `steps`; rates are shares of the full one."""
+
+    rate: float
+    rate_at_end: float
+    warm: int = 1
+    steps: int | None = None
+    free: int = 130  # unlabelled texts beside the annotated ones: an eighth of the words
+    disguised: float = 1.0
+
+
+# The rate falls to nothing twice. The second time the texts look more as they were printed.
+ROUNDS = (
+    Round(1.0, 0.74, warm=89),
+    Round(0.74, 0.37),
+    Round(0.37, 0.0, steps=150),
+    Round(0.5, 0.0, warm=10, free=0, disguised=0.5),
+)
 STORIES = ("hlgd-threads", "wikinews", "fnc", "ecb-train")
 
 
@@ -40,7 +61,6 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("out/attribution"), help="checkpoints")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--steps", type=int, default=0, help="stop every epoch after so many, to try the loop")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -48,8 +68,10 @@ def main() -> None:
     arguments.work.mkdir(parents=True, exist_ok=True)
     base = unpack(arguments.base, arguments.work)
     train(base, arguments)
-    facts = {"epochs": arguments.epochs, "seed": SEED}
-    write_weights(base, arguments.work / f"epoch-{arguments.epochs}.pt", arguments.out, facts)
+    facts: dict[str, object] = {"rounds": [r._asdict() for r in ROUNDS], "seed": SEED, "thresholds": thresholds()}
+    write_weights(base, arguments.work / f"epoch-{len(ROUNDS)}.pt", arguments.out)
+    write_card(arguments.out, facts)
+    write_card(arguments.out, facts | {"f1 with 95 % interval": measure(arguments.data, arguments.out)})
 
 
 def unpack(base: Path, work: Path) -> Path:
@@ -88,18 +110,18 @@ def train(base: Path, arguments: argparse.Namespace) -> None:
     annotated, free = gather(arguments.data, arguments.work)
     network = Network(base)
     optimizer = make_optimizer(network)
-    steps = arguments.steps or math.ceil(len(windows_of(tokenizer, annotated, free, 1)) / BATCH)
-    total = steps * arguments.epochs
-    print(f"{len(annotated)} annotated, {len(free)} free, {steps} steps an epoch", flush=True)
-    for epoch in range(1, arguments.epochs + 1):
+    print(f"{len(annotated)} annotated, {len(free)} free", flush=True)
+    for epoch, plan in enumerate(ROUNDS, 1):
         checkpoint = arguments.work / f"epoch-{epoch}.pt"
         if checkpoint.exists():
             state = torch.load(checkpoint, weights_only=True)
             network.load_state_dict(state["network"])
             optimizer.load_state_dict(state["optimizer"])
             continue
-        batches = batches_of(windows_of(tokenizer, annotated, free, epoch), epoch)[:steps]
-        run_epoch(network, optimizer, (stack(b, tokenizer) for b in batches), ((epoch - 1) * steps, total))
+        torch.manual_seed(SEED + epoch)  # so that a run taken up again draws the same
+        batches = batches_of(windows_of(tokenizer, annotated, free, epoch), epoch)[: arguments.steps or plan.steps]
+        rates = [rate_at(plan, k, len(batches)) for k in range(len(batches))]
+        run_epoch(network, optimizer, zip(rates, (stack(b, tokenizer) for b in batches), strict=True))
         torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict()}, checkpoint)
 
 
@@ -122,8 +144,8 @@ def make_optimizer(network: Network) -> torch.optim.Optimizer:
 def windows_of(tokenizer: Tokenizer, annotated: list[Example], free: list[Example], epoch: int) -> list[Window]:
     """The windows of one epoch: every annotated text in a disguise of its own, and a share of the free ones."""
     rng = random.Random(f"{SEED}-{epoch}")
-    share = free[(epoch - 1) * UNLABELLED_EACH_EPOCH % max(1, len(free)) :][:UNLABELLED_EACH_EPOCH]
-    examples = [disguise(e, rng) for e in annotated + share]
+    plan, first = ROUNDS[epoch - 1], sum(r.free for r in ROUNDS[: epoch - 1])
+    examples = [disguise(e, rng, plan.disguised) for e in annotated + free[first : first + plan.free]]
     return cut_windows([label(tokenizer, e) for e in examples], rng)
 
 
@@ -139,15 +161,19 @@ def batches_of(windows: list[Window], epoch: int) -> list[list[Window]]:
     return found
 
 
+def rate_at(plan: Round, step: int, steps: int) -> float:
+    """The share of the full rate at a step: up while it warms, along a line else."""
+    line = plan.rate + (plan.rate_at_end - plan.rate) * step / steps
+    return max(LEAST, line * min(1.0, (step + 1) / plan.warm))
+
+
 def run_epoch(
-    network: Network, optimizer: torch.optim.Optimizer, batches: Iterator[dict[str, Tensor]], progress: tuple[int, int]
+    network: Network, optimizer: torch.optim.Optimizer, batches: Iterator[tuple[float, dict[str, Tensor]]]
 ) -> None:
-    """One pass; `progress` is the steps done before it and the steps in all, which set the rate."""
+    """One pass over batches, each with its share of the full rate."""
     network.train()
-    step, total = progress
-    warm, began, sums = max(1, int(total * WARM_SHARE)), time.time(), dict.fromkeys(SHARES, 0.0)
-    for k, batch in enumerate(batches, 1):
-        factor = min((step + 1) / warm, max(0.02, (total - step) / max(1, total - warm)))
+    began, sums = time.time(), dict.fromkeys(SHARES, 0.0)
+    for k, (factor, batch) in enumerate(batches, 1):
         for group in optimizer.param_groups:
             group["lr"] = group["full"] * factor
         losses = losses_of(network, batch)
@@ -155,11 +181,10 @@ def run_epoch(
         sum(SHARES[name] * loss for name, loss in losses.items()).backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
-        step += 1
         sums = {name: sums[name] + loss.item() for name, loss in losses.items()}
         if k % 20 == 0:
             shown = " ".join(f"{name} {value / k:.3f}" for name, value in sums.items())
-            print(f"step {step}/{total} {shown} {(time.time() - began) / k:.2f} s/step", flush=True)
+            print(f"step {k} rate {factor:.2f} {shown} {(time.time() - began) / k:.2f} s/step", flush=True)
 
 
 def losses_of(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:

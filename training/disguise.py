@@ -12,21 +12,21 @@ Edit = tuple[int, int, str]
 
 STYLES = (('"', '"'), ("“", "”"), ("''", "''"), ("‘", "’"), ("'", "'"), ("«", "»"), ("", ""))
 WEIGHTS = (20, 20, 8, 18, 8, 2, 3)
-KEEP_MARKS, DROP_CLOSING, LOWER, DATELINE, NEST = 0.45, 0.1, 0.03, 0.12, 0.25
+RESTYLE, DROP_CLOSING, LOWER, DATELINE, NEST = 0.55, 0.1, 0.03, 0.12, 0.35
 CITIES = ("PARIS", "NAIROBI", "NEW DELHI", "ANKARA", "SEOUL", "LAGOS", "LIMA", "ISLAMABAD", "Sydney", "CAIRO")
 AGENCIES = ("(Reuters) -", "(AP) —", "(AFP) -", "—", "--", ":", ": ", "(PTI):", "(Staff Report) —", "-", "| ")
 FRAMES = ("{} said that ", "{} told reporters: ", "{} added: ", "According to {}, ", "{} claimed ", "{} wrote: ")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
-def disguise(example: Example, rng: random.Random) -> Example:
-    """A copy of the example, changed by chance; spans move with the text."""
-    if example.layers and rng.random() < NEST:
+def disguise(example: Example, rng: random.Random, share: float = 1.0) -> Example:
+    """A copy of the example, changed by chance (times `share`); spans move with the text."""
+    if example.layers and rng.random() < NEST * share:
         example = nest(example, rng)
     edits: list[Edit] = []
-    if rng.random() > KEEP_MARKS:
+    if rng.random() < RESTYLE * share:
         edits += restyle(example.text, rng)
-    elif rng.random() < DROP_CLOSING:
+    elif rng.random() < DROP_CLOSING * share:
         edits += drop_closing(example.text, rng)
     if rng.random() < DATELINE:
         edits.insert(0, (0, 0, f"{rng.choice(CITIES)} {rng.choice(AGENCIES)} ".replace(" :", ":")))

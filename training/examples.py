@@ -99,8 +99,8 @@ def label(tokenizer: Tokenizer, example: Example) -> Labelled:
                 for k, p in enumerate(_inside(pieces, begins, extent)):
                     row[p] = ROLE_TAGS.index(("I-" if k else "B-") + role)
                     aims[p] = aims[p] + tuple(cue[:1])
-    if example.layers == 1:  # outside every content nothing can be nested; inside it nobody looked
-        roles[1] = [0 if tag not in (5, 6) else SKIP for tag in roles[0]]
+    if example.layers == 1:
+        _mask_unread(example, roles, pieces, begins)
     names, starts = [0] * count, [0] * count
     for a, b, kind in example.names:
         for k, p in enumerate(_inside(pieces, begins, (a, b))):
@@ -110,6 +110,16 @@ def label(tokenizer: Tokenizer, example: Example) -> Labelled:
         if p < count:
             starts[p] = 1
     return Labelled(pieces, roles, targets, names, starts)
+
+
+def _mask_unread(example: Example, roles: list[list[int]], pieces: Pieces, begins: list[int]) -> None:
+    """Set the inner layer where flat gold is silent: none outside contents, unknown inside, save those made by hand."""
+    held = [s for m in example.attributions if m.layer for spans in m.roles.values() for s in spans]
+    outer = [s for m in example.attributions if not m.layer for s in m.roles["content"]]
+    read = {p for a, b in outer if any(a <= x and y <= b for x, y in held) for p in _inside(pieces, begins, (a, b))}
+    for p, (flat, inner) in enumerate(zip(roles[0], roles[1], strict=True)):
+        if inner <= 0:
+            roles[1][p] = SKIP if flat in (5, 6) and p not in read else 0
 
 
 def _inside(pieces: Pieces, begins: list[int], extent: Extent) -> range:

@@ -1,6 +1,5 @@
 """Weights as the kit runs them: ONNX with int8 matrices, the tokenizer, and the card."""
 
-import argparse
 import hashlib
 import json
 import shutil
@@ -31,8 +30,8 @@ class Bare(nn.Module):
         return roles.log_softmax(-1), pointers.softmax(-1), names.log_softmax(-1), starts.sigmoid()
 
 
-def write_weights(base: Path, checkpoint: Path, out: Path, facts: dict[str, object]) -> None:
-    """Write `attribution.onnx`, its tokenizer and its card into `out`; the fp32 graph stays beside the checkpoint."""
+def write_weights(base: Path, checkpoint: Path, out: Path) -> None:
+    """Write `attribution.onnx` and its tokenizer into `out`; the fp32 graph stays beside the checkpoint."""
     network = Network(base, attention="eager")
     network.load_state_dict(torch.load(checkpoint, weights_only=True)["network"])
     full = checkpoint.with_suffix(".onnx")
@@ -40,7 +39,6 @@ def write_weights(base: Path, checkpoint: Path, out: Path, facts: dict[str, obje
     out.mkdir(parents=True, exist_ok=True)
     quantise(full, out / "attribution.onnx")
     shutil.copyfile(base / "tokenizer.json", out / "attribution.tokenizer.json")
-    write_card(out, facts)
 
 
 def write_graph(bare: Bare, path: Path) -> None:
@@ -91,19 +89,3 @@ def write_card(out: Path, facts: dict[str, object]) -> None:
         "sha256": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in files},
     }
     (out / "attribution.card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def main() -> None:
-    """Export one checkpoint."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--facts", type=Path, help="JSON put into the card: scores, thresholds")
-    arguments = parser.parse_args()
-    facts = json.loads(arguments.facts.read_text(encoding="utf-8")) if arguments.facts else {}
-    write_weights(arguments.base, arguments.checkpoint, arguments.out, facts)
-
-
-if __name__ == "__main__":
-    main()

@@ -50,6 +50,12 @@ def test_a_speaker_gets_all_pieces_of_the_quotation(reading: Reading) -> None:
     assert words(spoken.content) == ["“We will not send people out in that boat,”", "“It is forty years old.”"]
 
 
+def test_a_signed_quotation_goes_to_its_signature(tagger: Tagger) -> None:
+    text = "What passengers say:\n“I would never board it again, not for all the gold in Norvia.” ― Lina Orsk\n"
+    signed = tagger.read([text])[0].attributions[-1]
+    assert [text[s.start : s.end] for s in signed.source] == ["Lina Orsk"]
+
+
 def test_a_clause_without_marks_is_found(reading: Reading) -> None:
     assert any(
         "ship was unsafe" in "".join(words(a.content)) and words(a.cue) == ["denied"] for a in reading.attributions
