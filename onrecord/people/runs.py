@@ -40,6 +40,9 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon, tagged: Iterable[Name])
             continue
         over = [t for t in seen if t.first < run.last and t.last > run.first]
         used.update(over)
+        words = tokens[run.first : run.last]
+        if len(words) > 1 and words[0].text in lexicon.shorts and all(t.text.isupper() for t in words):
+            continue  # "the DG CAB": an office
         if over:
             runs += _reconciled(tokens, run, over, lexicon)
         elif _is_worth(tokens, run, plain, inner, lexicon):

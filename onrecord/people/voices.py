@@ -148,7 +148,8 @@ def _describes(text: str, phrase: Mention, name: Mention) -> bool:
 def _body_before(words: str, lexicon: Lexicon) -> str | None:
     """The body that narrows a document, when it is no name of its own: "the Bavarian government documents"."""
     parts = words.split()[:-1]
-    capital = next((k for k, part in enumerate(parts) if part[0].isupper() and fold(part) not in lexicon.small), None)
+    named = [p[0].isupper() and ((len(p) > 1 and p.isupper()) or fold(p) not in lexicon.small) for p in parts]
+    capital = named.index(True) if True in named else None
     if capital is None:
         return None
     noun = lexicon.nouns.get(fold(parts[-1]))
