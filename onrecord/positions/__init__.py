@@ -7,7 +7,7 @@ rules of ``relations.py`` say what holds. Everything below certainty is ``relate
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -69,9 +69,10 @@ def find_positions(
     statements = {s.id: (s, c) for c in clippings for s in c.statements}
     thread_of = {story: thread.id for thread in threads for story in thread.stories}
     thread_at = {page: thread_of.get(story.id, story.id) for story in stories for page in story.pages}
+    begins = {page: story.begin for story in stories for page in story.pages if story.begin}
     positions = []
     for party, members, moves in _matters(relations, holders):
-        ordered = tuple(sorted(members, key=lambda s: _order(*statements[s])))
+        ordered = tuple(sorted(members, key=lambda s: _order(*statements[s], begins)))
         firm = tuple(r.id for r in moves if r.relation != "related")
         if len(ordered) < 2 and not firm:
             continue
@@ -239,6 +240,7 @@ def _matter(moves: Sequence[Relation]) -> str:
     return ", ".join(sorted(words, key=lambda word: (-words[word], first[word]))[:4])
 
 
-def _order(statement: Statement, clipping: Clipping) -> tuple[str, str, int]:
+def _order(statement: Statement, clipping: Clipping, begins: Mapping[str, str]) -> tuple[str, str, int]:
     published = clipping.article.published
-    return (statement.said or published.value or published.after or "~", statement.page, statement.content[0].start)
+    day = statement.said or published.value or begins.get(statement.page) or published.after or "~"
+    return (day[:10], statement.page, statement.content[0].start)

@@ -39,7 +39,7 @@ class Claim(msgspec.Struct, frozen=True):
     all its carriers' contents. ``kind`` is deny, clarify, refuse,
     offer, insist or say; ``lean`` which way it leans, ``leans_on`` the stems it leans on. ``addressed`` are the people
     its sentence names, ``voices`` the bodies its speaker speaks for ("army").
-    ``after`` and ``before`` are date prefixes that bound when it was said.
+    ``after`` and ``before`` are date prefixes that bound when it was said; ``day`` is for putting claims in order.
     """
 
     statement: Statement
@@ -57,6 +57,7 @@ class Claim(msgspec.Struct, frozen=True):
     leans_on: frozenset[str] = frozenset()
     retreats: bool = False
     addressed: frozenset[str] = frozenset()
+    day: str | None = None
     after: str | None = None
     before: str | None = None
     firm: bool = True
@@ -68,6 +69,7 @@ class Desk(msgspec.Struct, frozen=True):
 
     parties: Mapping[str, Party]
     stories: Mapping[str, str]
+    begins: Mapping[str, str]
     threads: Mapping[str, str]
     marker: Marker
     voices: Voices
@@ -79,6 +81,7 @@ def desk_of(parties: Sequence[Party], threads: Sequence[Thread], stories: Sequen
     return Desk(
         parties={entity: party for party in parties for entity in party.entities},
         stories={page: story.id for story in stories for page in story.pages},
+        begins={page: story.begin for story in stories for page in story.pages if story.begin},
         threads={page: thread_of.get(story.id, story.id) for story in stories for page in story.pages},
         marker=marker_of(kit),
         voices=voices_of(kit),
@@ -106,8 +109,8 @@ def _best_known(carriers: Sequence[Claim]) -> Claim:
 
 
 def order_of(claim: Claim) -> tuple[str, str, int]:
-    """By the earliest day it may have been said, unknown last; then page and place."""
-    return (claim.after or "~", claim.statement.page, claim.statement.content[0].start)
+    """By its day or that of its story, or the earliest it may be, unknown last; then page and place."""
+    return (claim.day or "~", claim.statement.page, claim.statement.content[0].start)
 
 
 def _claims_of(clipping: Clipping, desk: Desk) -> Iterator[Claim]:
@@ -152,6 +155,7 @@ def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str]
         leans_on=_leans_on(statement, text, lean, desk.marker) & counts.keys(),
         retreats=kind == "clarify" or statement.modality == "negated" or "unsaid" in sorts_in(content, desk.marker),
         addressed=frozenset(named - ({party.id} if party else set())),
+        day=after if after == before else desk.begins.get(statement.page, after),
         after=after,
         before=before,
         firm=statement.modality not in UNSURE,

@@ -49,9 +49,12 @@ def find_stories(
     if not docs:
         return []
     likeness = judge(liken(docs), [c.page.id for c in clippings], judgements)
-    groups = join_alike(likeness, FLOOR)
     counts = [count_terms(doc.text, doc.headline) for doc in docs]
-    return [_story([clippings[at] for at in group], [counts[at] for at in group]) for group in groups]
+    found = [
+        (_since(members := [clippings[at] for at in group]), _story(members, [counts[at] for at in group]))
+        for group in join_alike(likeness, FLOOR)
+    ]
+    return [story for _, story in sorted(found, key=lambda pair: (pair[0], pair[1].id))]
 
 
 def doc_of(clipping: Clipping, kit: Kit) -> Doc:
@@ -86,10 +89,16 @@ def judge(likeness: sp.csr_matrix, ids: Sequence[str], judgements: Sequence[Judg
     return table.tocsr()
 
 
-def _order(clipping: Clipping) -> tuple[str, str]:
-    """By date or the earliest it may be, unknown last; then by id."""
+def _order(clipping: Clipping) -> tuple[str, str, str]:
+    """Dated pages first, by date; then the others by the earliest they may be, unknown last; then by id."""
     published = clipping.article.published
-    return (published.value or published.after or "~", clipping.page.id)
+    return (published.value or "~", published.after or "~", clipping.page.id)
+
+
+def _since(members: Sequence[Clipping]) -> str:
+    """When a story begins as far as its pages tell: its first date, or the latest day none of them is older than."""
+    values = [c.article.published.value for c in members if c.article.published.value]
+    return min(values) if values else max((c.article.published.after or "" for c in members), default="") or "~"
 
 
 def _story(members: Sequence[Clipping], counts: Sequence[Mapping[str, float]]) -> Story:

@@ -85,6 +85,16 @@ def test_a_story_spans_the_dates_its_pages_are_known_by() -> None:
     assert story.pages == ("p1", "p0", "p2")
 
 
+def test_a_story_known_to_be_old_comes_first_however_weakly_another_page_is_dated() -> None:
+    pages = [
+        clipping("p0", FIRE, Dated("2031-05-03")),
+        clipping("p1", FIRE_AGAIN, Dated(after="2001")),
+        clipping("p2", VOTE, Dated(after="2012-07-03")),
+    ]
+    stories = find_stories(pages)
+    assert [story.pages for story in stories] == [("p2",), ("p0", "p1")]
+
+
 def test_a_person_parts_and_joins_stories() -> None:
     pages = [clipping("p0", FIRE), clipping("p1", FIRE_AGAIN), clipping("p2", VOTE)]
     parted = find_stories(pages, None, [Judgement("p0", "p1", "same-story", "no")])
