@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bench.case import parser, read_rows, scorer, write_rows
+from bench.case import keep_cases, parser, read_rows, scorer, write_rows
 from onrecord.copies.kinds import compare_words
 from onrecord.copies.texts import word_text
 
@@ -25,6 +25,8 @@ def main() -> None:
     scores = {row["id"]: row["score"] for row in predicted}
     (p, r, f1), called = module.pairs(rows, scores, 0.5)
     print(f"reprint: P {p:.3f} R {r:.3f} F1 {f1:.3f} AP {module.ap(rows, scores):.3f}; called reprint: {called}")
+    right = {g["id"]: float((g["label"] == "reprint") == f["copy"]) for g, f in zip(rows, predicted, strict=True)}
+    keep_cases(given.out, right)
     for label in sorted({row["label"] for row in rows}):
         kinds = Counter(f["label"] for g, f in zip(rows, predicted, strict=True) if g["label"] == label)
         print(f"  {label:14} -> {dict(sorted(kinds.items()))}")

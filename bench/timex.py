@@ -28,7 +28,9 @@ def main() -> None:
     print(f"timex: {len(rows)} pages, {len(rows) / max(seconds, 1e-9):.0f} pages/s of one core")
     scorer = case.scorer("timex", options.data, options.score)
     if scorer and all("timexes" in row for row in rows):
-        scores = scorer.score(rows, {row["id"]: row["timexes"] for row in predictions})
+        found = {row["id"]: row["timexes"] for row in predictions}
+        scores = scorer.score(rows, found)
+        case.keep_cases(options.out, {row["id"]: scorer.score([row], found)["value_f1"] for row in rows})
         print(
             "  ".join(
                 f"{name} {value:.4f}" if isinstance(value, float) else f"{name} {value}"
