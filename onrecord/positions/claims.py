@@ -25,10 +25,13 @@ GOVERNS_CHARS = 24
 # A leaning word speaks of the words of its clause this far to either side.
 LEANS_CHARS = 90
 GENERIC = ("generic",)
+# What these acts speak of is what others do or should do: the speaker's side does not show in its words.
+OTHERS = ("accuse", "demand", "report", "receive", "attitude")
 NAMING = ("named", "body", "office", "document")
 UNSURE = ("planned", "conditional")
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+|\n")
+_SELF = re.compile(r"\b(?:we|i|us|our|my)\b", re.I)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w%])\s+([a-z]+)", re.I)
 
 
@@ -37,8 +40,9 @@ class Claim(msgspec.Struct, frozen=True):
 
     ``party`` is a party id or a page and name, ``None`` for unnamed and unstated speakers. ``places`` are
     all its carriers' contents. ``kind`` is deny, clarify, refuse,
-    offer, insist or say; ``lean`` which way it leans, ``leans_on`` the stems it leans on. ``addressed`` are the people
-    its sentence names, ``voices`` the bodies its speaker speaks for ("army").
+    offer, insist or say; ``lean`` which way it leans, ``leans_on`` the stems it leans on,
+    ``own`` whether the side is surely the speaker's own. ``addressed`` are the people
+    and bodies but states that its sentence names, ``voices`` the bodies its speaker speaks for ("army").
     ``after`` and ``before`` are date prefixes that bound when it was said; ``day`` is for putting claims in order.
     """
 
@@ -55,6 +59,7 @@ class Claim(msgspec.Struct, frozen=True):
     kind: str = "say"
     lean: int = 0
     leans_on: frozenset[str] = frozenset()
+    own: bool = False
     retreats: bool = False
     addressed: frozenset[str] = frozenset()
     day: str | None = None
@@ -130,9 +135,9 @@ def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str]
     named = {
         found.id
         for mention in clipping.mentions
-        if mention.kind == "person"
-        and reach.start <= mention.span.start < reach.end
+        if reach.start <= mention.span.start < reach.end
         and (found := desk.parties.get(mention.entity))
+        and (found.kind == "person" or not desk.voices.is_state(found.name))
     }
     after, before = _when(statement, clipping)
     counts, forms = _terms(clipping, statement, reach, desk)
@@ -153,6 +158,7 @@ def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str]
         kind=kind,
         lean=lean,
         leans_on=_leans_on(statement, text, lean, desk.marker) & counts.keys(),
+        own=_is_own(statement, text, desk.marker),
         retreats=kind == "clarify" or statement.modality == "negated" or "unsaid" in sorts_in(content, desk.marker),
         addressed=frozenset(named - ({party.id} if party else set())),
         day=after if after == before else desk.begins.get(statement.page, after),
@@ -197,6 +203,8 @@ def _stand(statement: Statement, text: str, marker: Marker) -> tuple[str, int]:
     lean = leaning_of(content, marker)
     if statement.act == "clarify":
         return "clarify", lean
+    if statement.act in OTHERS:
+        return "say", 0
     if statement.modality == "negated":
         # "He never said the port would open": what is denied is having said so.
         return "deny", AGAINST
@@ -209,6 +217,12 @@ def _stand(statement: Statement, text: str, marker: Marker) -> tuple[str, int]:
     if statement.act == "promise" or lean == FOR or leaning_of(cue, marker) == FOR:
         return "offer", FOR
     return ("insist" if statement.act in ("insist", "confirm") else "say"), lean
+
+
+def _is_own(statement: Statement, text: str, marker: Marker) -> bool:
+    """Whether the cue itself takes the side ("has declined"), or the speaker does as "we" or "I"."""
+    taken = statement.act in ("rule_out", "promise", "deny") or leaning_of(_governing(statement, text), marker) != 0
+    return taken or bool(_SELF.search(words_of(text, statement.content)))
 
 
 def _leans_on(statement: Statement, text: str, lean: int, marker: Marker) -> frozenset[str]:
@@ -258,7 +272,7 @@ def _terms(
     counts: dict[str, float] = {}
     forms: dict[str, str] = {}
     for term in find_terms(text, reach.start, reach.end):
-        common = table.is_common(term.stem) or len(term.stem) < 2 or term.stem in desk.voices.states
+        common = table.is_common(term.stem) or len(term.stem) < 3 or term.stem in desk.voices.states
         if common or any(span.start <= term.start < span.end for span in aside):
             continue
         own = any(piece.start <= term.start < piece.end for piece in statement.content)

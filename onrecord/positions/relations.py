@@ -18,15 +18,15 @@ from onrecord.positions.voices import one_voice
 # Cosine of two statements' terms. Read by eye on pairs of one thread: from .2 most pairs speak of one matter,
 # below .1 hardly any do.
 SAME_STAND = 0.15
-SAME_WORDS = 0.4
+SAME_WORDS = 0.5
 OPPOSED = 0.18
-DENIED = 0.3
-DENIED_TERMS = 3
+DENIED = 0.2
 ANSWERED = 0.1
 RELATED = 0.25
 SHARED_TERMS = 2
 # Statements further apart than this speak of two times: no dispute unless one names the other's speaker.
 ONE_TIME_DAYS = 60
+ONE_SPEECH_DAYS = 3
 # A clarification with no words in common is of what the speaker said this close before it.
 BESIDE_CHARS = 500
 ANSWERS = {"deny", "clarify"}
@@ -88,14 +88,15 @@ def _denies(pair: Pair) -> Found | None:
     for denial, claim, turned in ((pair.right, pair.left, False), (pair.left, pair.right, True)):
         if denial.kind != "deny" or claim.kind == "deny" or _same_voice(denial, claim) or claim.lean < 0:
             continue
-        if one_voice(denial.voices, claim.voices) or claim.statement.within == denial.statement.id:
+        if one_voice(denial.voices, claim.voices) or denial.party is None or claim.party is None:
             continue
         if denial.retreats and claim.party not in denial.addressed:
             continue
         if turned and (pair.gap_days or 0) > 0:
             continue
-        answered = claim.party in denial.addressed and pair.alike >= ANSWERED and (pair.gap_days or 0) <= ONE_TIME_DAYS
-        if not answered and (pair.alike < DENIED or len(pair.shared) < DENIED_TERMS or not _one_time(pair)):
+        answered = claim.party in denial.addressed and pair.alike >= ANSWERED
+        charged = denial.party in claim.addressed and pair.alike >= DENIED and len(pair.shared) >= SHARED_TERMS
+        if not (answered or charged) or (pair.gap_days or 0) > ONE_TIME_DAYS:
             continue
         reason = f"{_speaker(denial)} denies what {_speaker(claim)} said"
         return Found("denies", 0.75 if answered else 0.6, (reason, f"on {_words(pair)}"), turned=turned)
@@ -110,7 +111,7 @@ def _opposes(pair: Pair) -> Found | None:
     refusal, offer = (right, left) if right.lean < 0 else (left, right)
     answered = offer.party is not None and offer.party in refusal.addressed
     needed = ANSWERED if answered else OPPOSED
-    on_one_matter = len(pair.shared) >= SHARED_TERMS and leans_together(pair)
+    on_one_matter = len(pair.shared) >= SHARED_TERMS and leans_together(pair) and refusal.own
     if pair.alike < needed or not (on_one_matter or answered) or left.statement.form == "none":
         return None
     turned = refusal is left
@@ -209,8 +210,8 @@ def _same_voice(left: Claim, right: Claim) -> bool:
 
 
 def _other_occasion(pair: Pair) -> bool:
-    """Whether two statements of one speaker are surely not one speech."""
-    return bool(pair.gap_days) or pair.left.story != pair.right.story
+    """Whether two statements of one speaker are surely not one speech that pages report on following days."""
+    return (pair.gap_days or 0) > ONE_SPEECH_DAYS or pair.left.story != pair.right.story
 
 
 def _one_time(pair: Pair) -> bool:
@@ -225,7 +226,11 @@ def distance_of(pair: Pair) -> tuple[str, ...]:
     if not pair.gap_days:
         return ()
     years = round(pair.gap_days / 365.25)
-    apart = f"{years} year{'s' * (years != 1)}" if pair.gap_days >= 300 else f"{pair.gap_days} days"
+    apart = (
+        f"{years} year{'s' * (years != 1)}"
+        if pair.gap_days >= 300
+        else f"{pair.gap_days} day{'s' * (pair.gap_days != 1)}"
+    )
     return (f"at least {apart} apart" if pair.left.before != pair.left.after else f"{apart} apart",)
 
 

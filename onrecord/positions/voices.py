@@ -21,6 +21,10 @@ class Voices(msgspec.Struct, frozen=True):
     ranks: frozenset[str]
     states: frozenset[str]
 
+    def is_state(self, name: str) -> bool:
+        """Whether a name is a state's and nothing more."""
+        return all(stem_of(word) in self.states for word in name.split())
+
     def of(self, body: str, offices: Sequence[str]) -> frozenset[str]:
         """The bodies a speaker is or speaks for, as the name of a body or the offices of a person say.
 

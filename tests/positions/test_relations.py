@@ -235,6 +235,31 @@ def test_officers_in_other_words_are_joined_by_what_their_navy_said() -> None:
     assert between(relations, "p1", "p0") == {"affirms"}
 
 
+def test_the_same_words_of_the_next_day_are_not_another_occasion() -> None:
+    words = "joint ferry crews on the estuary were unacceptable"
+    pages = [refuses("p0", "Ilda Tarn", words, "2031-04-02"), refuses("p1", "Ilda Tarn", words, "2031-04-03")]
+    assert "repeats" not in {r.relation for r in line_up(pages)[0]}
+
+
+def test_a_demand_that_others_allow_something_takes_no_side() -> None:
+    text = "Orvan Mott demanded that the port allow joint ferry crews on the estuary."
+    wanted = "that the port allow joint ferry crews on the estuary"
+    pages = [
+        refuses("p0", "Ilda Tarn", "joint ferry crews on the estuary were unacceptable", "2031-04-02"),
+        clip("p1", text, [Said("Orvan Mott", "demanded", wanted, act="demand")], Dated("2031-04-02")),
+    ]
+    assert {r.relation for r in line_up(pages)[0]} <= {"related"}
+
+
+def test_a_denial_by_nobody_in_particular_denies_nobody() -> None:
+    words = "the harbour guard had sunk two smuggling boats off Skerry Point"
+    pages = [
+        refuses("p0", "Ilda Tarn", words, "2031-04-02"),
+        clip("p1", f"It was denied that {words}.", [Said(None, "was denied", words, act="deny", form="none")]),
+    ]
+    assert {r.relation for r in line_up(pages)[0]} <= {"related"}
+
+
 def test_figures_that_grow_over_days_are_later_not_contradicted() -> None:
     def toll(name: str, who: str, number: str, date: str) -> Clipping:
         words = f"{number} weavers died in the Marrow Street mill fire"
