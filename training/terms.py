@@ -7,6 +7,7 @@ Counts articles of the quotes, timex and read sets; none of the story and stance
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from collections import Counter
@@ -42,7 +43,14 @@ def main(bench: Path) -> None:
         if count >= FLOOR and stem.isalpha() and len(stem) < LONGEST:
             kept[stem] = min(count, int(NAME_SHARE * pages)) if is_name else count
     table = json.dumps({"pages": pages, "counts": kept}, ensure_ascii=False, separators=(",", ":"))
-    TABLE.write_text(table + "\n", encoding="utf-8")
+    data = (table + "\n").encode()
+    TABLE.write_bytes(data)
+    card = {
+        "name": TABLE.stem, "sha256": hashlib.sha256(data).hexdigest(), "licence": "Apache-2.0",
+        "trained_on": [file for file, _ in SOURCES], "script": "training/terms.py",
+        "what": "in how many general news articles each word stem stands; counts alone, no text",
+    }  # fmt: skip
+    TABLE.with_suffix(".card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
     print(pages, len(kept), sorted(stem for stem, n in kept.items() if n > COMMON_SHARE * pages))
 
 
