@@ -32,8 +32,9 @@ def _patterns(kit: Kit) -> tuple[re.Pattern[str], ...]:
     year = r"(?:,?\s*(?:19|20)\d\d)?"
     day = rf"(?P<date>(?:{months})\b\.?\s+\d{{1,2}}{year}|\d{{1,2}}\s+(?:{months})\b\.?{year})"
     wire = rf"[(\[]\s*(?P<wire>{wires_of(kit).any_name})(?:\s*/\s*[^)\]]{{2,30}})?\s*[)\]]"
+    other_day = day.replace("<date>", "<date2>")
     credited = re.compile(
-        rf"(?:(?P<place>{_CAPS_PLACE}|{_TITLE_PLACE})(?:{_LAND})?(?:\s*[,|]\s*{day})?|{day.replace('<date>', '<date2>')})"
+        rf"(?:(?P<place>{_CAPS_PLACE}|{_TITLE_PLACE})(?:{_LAND})?(?:\s*[,|]\s*{day})?|{other_day})"
         rf"\s*,?\s*{wire}\s*{_DASH}?\s*"
     )
     capitals = re.compile(

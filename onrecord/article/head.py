@@ -57,14 +57,15 @@ _OWN = (
     ),
     (r"\b[Ss]ubscribe\s+to\s+(?P<name>(?:[Tt]he\s+)?[A-Z][\w&.'-]*(?:\s[A-Z][\w&.'-]*){0,3})", "subscription line"),
     (
-        r"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:©|\([Cc]\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?,?"
-        r"\s*(?:by\s+)?(?P<name>(?:[Tt]he\s+)?[A-Z][\w&.'-]*(?:\s[A-Z][\w&.'-]*){0,4})",
+        r"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:©|\([Cc]\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?"
+        r",?\s*(?:by\s+)?(?P<name>(?:[Tt]he\s+)?[A-Z][\w&.'-]*(?:\s[A-Z][\w&.'-]*){0,4})",
         "rights line",
     ),
 )
 _NOT_OUTLET = re.compile(r"^(?:our|all|the|this|we|inc|ltd|llc|limited|rights|copyright|newsletter|digital)\b", re.I)
 _TRAILING = re.compile(
-    r"\s*(?:,?\s+(?:Inc|Ltd|LLC|Limited|Pvt|PLC|Corp|GmbH|Company|Media Group)\.?|[.,]|\s+digital|\s+[Aa]ll [Rr]ights.*)+$"
+    r"\s*(?:,?\s+(?:Inc|Ltd|LLC|Limited|Pvt|PLC|Corp|GmbH|Company|Media Group)\.?|[.,]|\s+digital"
+    r"|\s+[Aa]ll [Rr]ights.*)+$"
 )
 # A closing credit may stand this many blocks below the body.
 CREDIT_REACH = 3

@@ -177,7 +177,9 @@ def _name_headline(sheet: Sheet, kit: Kit) -> None:
     words = _keywords(sheet.lines[chosen])
     sheet.roles[chosen] = "headline"
     for i, line in enumerate(sheet.lines):
-        if i != chosen and sheet.roles[i] in (None, "body", "repeat") and _keywords(line) == words and words:
+        alike = i != chosen and len(line) < 2 * len(sheet.lines[chosen])
+        lone = sheet.roles[i] == "body" and sheet.roles.count("body") == 1
+        if alike and words and not lone and sheet.roles[i] in (None, "body", "repeat") and _keywords(line) == words:
             sheet.roles[i] = "repeat"
     kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
     if kept:
@@ -191,19 +193,21 @@ def _headline_score(sheet: Sheet, i: int, title: frozenset[str], story: frozense
     low, high = HEADLINE_WORDS
     if role not in (None, "body", "repeat") or not low <= len(words) <= high or not own:
         return 0.0
-    if role == "body" and not _opens_as_headline(sheet, i):
+    heading = "|h1" in sheet.blocks[i].hints and sheet.roles.count("body") > 1
+    if role == "body" and not heading and not _opens_as_headline(sheet, i):
         return 0.0
     titled = len(own & title) / len(own | title) if title else 0.0
     told = len(own & story) / len(own)
-    if title and titled < TITLE_SHARE and "|h1" not in sheet.blocks[i].hints:
+    if title and titled < TITLE_SHARE and not heading:
         return 0.0
     first = role == "body" and i == 0
-    if not title and ((told < 0.4 and not first) or (_ENDS.search(line) and i < sheet.start and i + 1 < sheet.start and i > 0)):
+    if not title and (
+        (told < 0.4 and not first) or (_ENDS.search(line) and i < sheet.start and i + 1 < sheet.start and i > 0)
+    ):
         return 0.0
-    heading = 0.5 if "|h1" in sheet.blocks[i].hints else 0.0
     # Of two lines alike the nearer to the body is the headline, the other a path or a tab's title.
     near = 0.2 * i / max(1, sheet.start)
-    return 2 * titled + told + heading + near + min(len(own), 8) / 16
+    return 2 * titled + told + 0.5 * heading + near + min(len(own), 8) / 16
 
 
 def _first_line(sheet: Sheet) -> int:
@@ -218,7 +222,7 @@ def _opens_as_headline(sheet: Sheet, i: int) -> bool:
     """Whether a block the model took for body is the headline a text begins with."""
     line = sheet.lines[i]
     words = line.split()
-    if i != sheet.start or len(words) > 25 or i + 1 >= len(sheet.lines) or any(sheet.roles[:i]):
+    if i != sheet.start or len(words) > 25 or any(sheet.roles[:i]) or sheet.roles[i + 1 : i + 2] != ["body"]:
         return False
     long = [w for w in words if len(w) > 3 and w[0].isalpha()]
     titled = sum(w[0].isupper() for w in long) >= 0.7 * max(1, len(long))
@@ -251,7 +255,12 @@ def _name_standfirst(sheet: Sheet, kit: Kit) -> None:
 def _name_second_standfirst(sheet: Sheet) -> None:
     """The deck of a second copy: a sentence between the headline written again and the body written again."""
     for i in range(1, len(sheet.roles) - 1):
-        if sheet.roles[i] == "body" and sheet.roles[i - 1] == "repeat":
+        told = sheet.roles[i] == "body" or (
+            sheet.roles[i] is None
+            and bool(_ENDS.search(sheet.lines[i]))
+            and len(sheet.lines[i].split()) >= STANDFIRST_WORDS
+        )
+        if told and sheet.roles[i - 1] == "repeat":
             after = next((r for r in sheet.roles[i + 1 :] if r not in (None, "furniture", "caption")), None)
             if after == "repeat":
                 sheet.roles[i] = "standfirst"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -30,6 +30,7 @@ _DATE = re.compile(
 _ODD = re.compile(r"[|©»›→▼▶@#]|https?://|www\.|\.com\b")
 _MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?%")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_LETTER = re.compile(r"[^\W\d_]")
 _QUOTE = re.compile(r"[\"“”«»]")
 
 # A block is prose when it has this many words, this share of them small words, and ends a sentence.
@@ -37,6 +38,10 @@ PROSE_WORDS = 10
 SHORT_WORD = 3
 CASELESS_WORDS = 6
 USUAL_SHARE = 0.35
+# Letters of the first part of a page tell its script.
+SCRIPT_CHARS = 600
+# Longer than any phrase of the list.
+PHRASE_CHARS = 160
 PROSE_SMALL_SHARE = 0.25
 # A block is a heading of the article when it has this share of the title's longer words and is no longer than this.
 TITLE_SHARE = 0.6
@@ -75,7 +80,7 @@ MARKUP_OWN = (
     "parent_prose", "parent_main", "parent_link_share", "grand_prose", "grand_main", "in_article", "in_main",
     "in_aside", "in_nav", "in_footer", "in_header", "in_figure", "in_table", "in_form", "in_list", "in_quote",
     "link-1", "link+1", "tool-1", "tool+1", "tool-2", "tool+2", "same_tag-1", "same_tag+1", "tool_from_first",
-    "tool_to_last",
+    "tool_to_last", "in_core", "below_core", "off_core_depth",
 )  # fmt: skip
 MARKUP_SIGNS = (
     TEXT_SIGNS
@@ -105,26 +110,27 @@ class Phrases:
             elif row["where"] == "start":
                 self.first.setdefault(phrase[:3], []).append((phrase, role))
             else:
-                inside.setdefault(role, []).append(re.escape(phrase))
-        groups = (f"(?P<{role}>{'|'.join(sorted(found))})" for role, found in sorted(inside.items()))
-        self.inside = re.compile("|".join(groups) or r"(?!)")
+                inside.setdefault(role, []).append(phrase)
+        self.inside = [(phrase, role) for role, found in sorted(inside.items()) for phrase in sorted(found)]
         for found in self.first.values():
             found.sort(key=lambda pair: -len(pair[0]))
 
     def role_of(self, line: str) -> str | None:
         """The role of a line that is a known phrase or begins with one."""
-        low = _plain(line)
+        low = _plain(line[:PHRASE_CHARS])
         role = self.whole.get(low)
         if role is not None:
             return role
-        for phrase, found in self.first.get(low[:3], ()):
+        starts = (pair for size in (3, 2, 1) for pair in self.first.get(low[:size], ()))
+        for phrase, found in starts:
             if low.startswith(phrase) and not (phrase[-1].isalnum() and low[len(phrase) : len(phrase) + 1].isalnum()):
                 return found
         return None
 
     def roles_inside(self, line: str) -> list[str]:
         """Roles of the phrases that stand anywhere in a line."""
-        return [found.lastgroup or "" for found in self.inside.finditer(line.lower())]
+        low = line.lower()
+        return [role for phrase, role in self.inside if phrase in low]
 
 
 @lru_cache(maxsize=4)
@@ -148,6 +154,7 @@ class Signs:
         reader = _Reader(text, _small_words(kit))
         known = phrases_of(kit)
         self.words = [_WORD.findall(line) for line in self.lines]
+        self.long = [frozenset([w.lower() for w in words if len(w) > 3]) for words in self.words]
         rows = [
             _own_signs(text, b, line, words, reader)
             for b, line, words in zip(blocks, self.lines, self.words, strict=True)
@@ -166,7 +173,7 @@ def _own_signs(text: str, block: Block, line: str, words: list[str], reader: _Re
     count = len(words)
     each = max(1, count)
     size = len(line)
-    digits = sum(w[0].isdigit() for w in words)
+    digits = sum(map(reader.digit.__getitem__, words))
     start = text.rfind("\n", 0, block.span.start) + 1
     length, share = reader.weigh(line, words)
     numeric = digits or any(c in line for c in "0123456789")
@@ -177,7 +184,7 @@ def _own_signs(text: str, block: Block, line: str, words: list[str], reader: _Re
         bool(_TERMINAL.search(line, max(0, size - 6))),
         min(5, len(_STOP_INSIDE.findall(line))) if size > 40 else 0,
         line.count(",") / each,
-        sum(w[0].isupper() for w in words) / each,
+        sum(map(reader.capital.__getitem__, words)) / each,
         digits / each,
         bool(_BULLET.match(line)),
         line[:1].islower(),
@@ -192,13 +199,29 @@ def _own_signs(text: str, block: Block, line: str, words: list[str], reader: _Re
     ]
 
 
+class _Memo(dict[str, int]):
+    """A yes-or-no question about words, each word asked once a page."""
+
+    def __init__(self, asked: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def __missing__(self, word: str) -> int:
+        self[word] = answer = int(self._asked(word))
+        return answer
+
+
 class _Reader:
     """How long a line is in words and how many of them are small ones, in any script."""
 
     def __init__(self, text: str, small: frozenset[str]) -> None:
-        self._small = small
+        self.digit = _Memo(lambda word: word[0].isdigit())
+        self.capital = _Memo(lambda word: word[0].isupper())
+        self._small = _Memo(
+            lambda word: (low := word.lower()) in small or (len(low) <= SHORT_WORD and word == low and low.isalpha())
+        )
         self._unspaced = bool(_UNSPACED.search(text))
-        letters = [c for c in text[:20000] if c.isalpha()]
+        letters = _LETTER.findall(text, 0, SCRIPT_CHARS)
         self._caseless = sum(c.lower() == c.upper() for c in letters) > 0.5 * max(1, len(letters))
 
     def weigh(self, line: str, words: list[str]) -> tuple[float, float]:
@@ -211,9 +234,7 @@ class _Reader:
             return signs / 2, USUAL_SHARE
         if self._caseless:
             return count, USUAL_SHARE if count >= CASELESS_WORDS else 0.0
-        small = self._small
-        few = sum((low := w.lower()) in small or (len(low) <= SHORT_WORD and w == low and low.isalpha()) for w in words)
-        return count, few / max(1, count)
+        return count, sum(map(self._small.__getitem__, words)) / max(1, count)
 
 
 def _phrase_signs(line: str, known: Phrases) -> list[float]:
@@ -270,7 +291,7 @@ def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: frozense
     inside = (index >= run[0]) & (index < run[1])
     seen = Counter(" ".join(words) for words in signs.words)
     lengths = signs.own[:, OWN.index("words")]
-    titled = np.array([len(title & {w.lower() for w in words}) for words in signs.words]) / max(1, len(title))
+    titled = np.array([len(title & words) for words in signs.long]) / max(1, len(title))
     heads = (titled >= TITLE_SHARE) & (lengths <= HEAD_WORDS) & (len(title) > 1)
     rare = _cohesion(signs, run)
     is_prose = prose > 0
@@ -308,7 +329,7 @@ def _distance(flags: NDArray[np.bool_], most: int) -> NDArray[np.float64]:
 def _cohesion(signs: Signs, run: tuple[int, int]) -> list[float]:
     """The share of each block's longer words that other prose blocks of the main run use too."""
     uses = Counter[str]()
-    sets = [frozenset(w.lower() for w in words if len(w) > 4) for words in signs.words]
+    sets = signs.long
     for i in range(*run):
         if signs.prose[i] > 0:
             uses.update(sets[i])

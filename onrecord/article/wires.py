@@ -84,12 +84,13 @@ def find_credit(text: str, parts: Sequence[Span], kit: Kit) -> Fact | None:
             break
     for part in reversed(parts[-3:]):
         begin = max(part.start, part.end - TAIL_CHARS)
-        closing = tail.search(text, begin, part.end)
+        end = text[begin : part.end]
+        closing = tail.search(end)
         if closing:
-            return _fact(names, closing, 0, "credit at the end")
-        owner = rights.search(text, begin, part.end)
+            return _fact(names, closing, begin, "credit at the end")
+        owner = rights.search(end)
         if owner:
-            return _fact(names, owner, 0, "rights line")
+            return _fact(names, owner, begin, "rights line")
         signed = _SIGN_OFF.search(text, part.start, part.end)
         if signed:
             return Fact(SIGNED_BY, Span(signed.start(), signed.end()), None, SIGN_OFF)

@@ -39,10 +39,11 @@ class Trees:
         self.signs = tuple(forest.signs)
         self._start = forest.start
         self._depth = forest.depth
-        self._roots = np.array(forest.roots, dtype=np.int32)
-        self._sign = np.array(forest.sign, dtype=np.int32)
+        self._roots = np.array(forest.roots, dtype=np.intp)
+        self._sign = np.array(forest.sign, dtype=np.intp)
         self._limit = np.array(forest.limit, dtype=np.float32)
-        self._sides = np.stack([np.array(forest.right, np.int32), np.array(forest.left, np.int32)])
+        self._left = np.array(forest.left, dtype=np.intp)
+        self._over = np.array(forest.right, dtype=np.intp) - self._left
         self._value = np.array(forest.value, dtype=np.float64)
 
     def chances(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -50,13 +51,20 @@ class Trees:
         count = len(rows)
         if not count:
             return np.zeros(0)
+        if rows.shape[1] != len(self.signs):
+            raise WeightsError(f"a model of {len(self.signs)} signs was given {rows.shape[1]}. Train it again.")
         flat = np.ascontiguousarray(rows, dtype=np.float32).ravel()
-        at = np.broadcast_to(self._roots, (count, len(self._roots)))
-        base = (np.arange(count, dtype=np.int32) * rows.shape[1])[:, None]
+        base = np.repeat(np.arange(count, dtype=np.intp) * rows.shape[1], len(self._roots))
+        at = np.tile(self._roots, count)
         for _ in range(self._depth):
-            goes_left = flat[base + self._sign[at]] <= self._limit[at]
-            at = self._sides[goes_left.view(np.int8), at]
-        raw = self._start + self._value[at].sum(axis=1)
+            sign = self._sign.take(at)
+            sign += base
+            above = flat.take(sign) > self._limit.take(at)
+            step = self._over.take(at)
+            step *= above
+            at = self._left.take(at)
+            at += step
+        raw = self._start + self._value.take(at).reshape(count, -1).sum(axis=1)
         return np.asarray(1.0 / (1.0 + np.exp(-raw)), dtype=np.float64)
 
 

@@ -35,6 +35,8 @@ def ask_trafilatura(markup: str) -> str:
 def keep_advised(text: str, blocks: Sequence[Block], advice: str) -> list[bool]:
     """For each block whether the adviser's text holds most of its words, in runs or as a whole line."""
     words = _WORD.findall(advice)
+    if not words:
+        return [False] * len(blocks)
     runs = {tuple(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
     lines = {tuple(_WORD.findall(line)) for line in advice.split("\n")} - {()}
     return [_held(_WORD.findall(text, b.span.start, b.span.end), runs, lines) for b in blocks]

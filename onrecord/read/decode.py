@@ -17,6 +17,7 @@ _BOMS = (
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 DECLARED_WITHIN_BYTES = 8192
 SAMPLE_BYTES = 65536
+TOO_SHORT_BYTES = 64
 # What browsers do: pages that declare Latin-1 or ASCII mean Windows-1252.
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 # C1 controls stand in no text; a charset that yields them is the wrong one.
@@ -79,7 +80,7 @@ def _detected(data: bytes) -> tuple[str, str] | None:
     # Western text with a few accents is too little for a detector to tell from its cousins.
     western = _strict(data, "cp1252")
     beyond = sum(1 for byte in data[:SAMPLE_BYTES] if byte > 0x7F)
-    if western is not None and beyond * 20 < len(data[:SAMPLE_BYTES]):
+    if western is not None and (beyond * 20 < len(data[:SAMPLE_BYTES]) or len(data) < TOO_SHORT_BYTES):
         return western, "cp1252"
     best = from_bytes(data[:SAMPLE_BYTES]).best()
     if best is not None:

@@ -1,0 +1,126 @@
+"""Outlet, dates, authors and wire credit: each with what it rests on, unknown where the page does not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.types import Article, Page
+from tests.article.pages import BODY, HEADLINE, LEAD, article_of, read_page
+
+
+def page_with(*, above: str = "", below: str = "", url: str | None = None) -> tuple[Page, Article]:
+    parts = [HEADLINE, *([above] if above else []), *BODY, *([below] if below else [])]
+    page = read_page("\n\n".join(parts), url=url)
+    return page, article_of(page)
+
+
+def test_first_published_outranks_last_updated() -> None:
+    page, article = page_with(
+        above="Last Updated : Mar 13 2031 | 4:07 PM IST", below="First Published: Mar 12 2031 | 9:30 AM IST"
+    )
+    assert article.published.value == "2031-03-12T09:30+05:30"
+    assert article.updated.value == "2031-03-13T16:07+05:30"
+    assert article.published.span is not None
+    assert page.text[article.published.span.start : article.published.span.end] == "Mar 12 2031 | 9:30 AM IST"
+
+
+def test_an_update_alone_stands_for_the_date_and_says_so() -> None:
+    _, article = page_with(above="Updated on 13 March 2031")
+    assert article.published.value == "2031-03-13"
+    assert "update" in article.published.reasons[0]
+
+
+def test_a_page_without_a_date_is_undated() -> None:
+    _, article = page_with()
+    assert article.published.value is None and article.published.reasons == ("no date on the page",)
+
+
+def test_a_date_inside_the_report_is_not_the_date_of_the_report() -> None:
+    page = read_page(
+        "\n\n".join([HEADLINE, *BODY, "The dam was opened on July 3, 1912, and was painted twice since then."])
+    )
+    assert article_of(page).published.value is None
+
+
+def test_a_date_in_the_address_counts_as_a_tag() -> None:
+    _, article = page_with(url="https://herald.example/2031/03/14/old-dam-will-hold")
+    assert (article.published.value, article.published.tag) == ("2031-03-14", "url")
+
+
+def test_tags_of_a_page_give_dates_outlet_and_author() -> None:
+    story = "".join(f"<p>{line}</p>" for line in BODY)
+    article = article_of(read_page(
+        '<html><head><meta property="og:site_name" content="Harbour Herald">'
+        '<meta property="article:published_time" content="2031-03-14T08:00:00+01:00">'
+        '<meta name="author" content="Ana Brook">'
+        f"</head><body><h1>{HEADLINE}</h1>{story}</body></html>"
+    ))  # fmt: skip
+    assert (article.published.value, article.published.tag) == ("2031-03-14T08:00+01:00", "meta:article:published_time")
+    assert article.outlet is not None and article.outlet.tag == "meta:og:site_name"
+    assert [a.value for a in article.authors] == ["Ana Brook"]
+
+
+def test_a_byline_names_its_authors_where_it_stands() -> None:
+    page, article = page_with(above="By Ana Brook and Tom Reed")
+    assert [page.text[a.span.start : a.span.end] for a in article.authors if a.span] == ["Ana Brook", "Tom Reed"]
+
+
+def test_an_outlet_only_mentioned_is_not_the_outlet_of_the_page() -> None:
+    page = read_page(
+        "\n\n".join([HEADLINE, *BODY, "Brook told the Times of the leak, the Guardian reported on Friday."])
+    )
+    assert article_of(page).outlet is None
+
+
+def test_the_address_of_a_known_outlet_names_it() -> None:
+    _, article = page_with(url="https://www.theguardian.com/world/dam")
+    assert article.outlet is not None and (article.outlet.value, article.outlet.tag) == ("Guardian", "url")
+
+
+@pytest.mark.parametrize(
+    ("lead", "place", "date", "wire"),
+    [
+        ("NORTHPORT (AP) — ", "Northport", None, "AP"),
+        ("NORTHPORT, Mass., Dec. 11 (UPI) — ", "Northport", "XXXX-12-11", "UPI"),
+        ("New Delhi [India], September 24 (ANI): ", "New Delhi", "XXXX-09-24", "ANI"),
+        ("NORTHPORT: ", "Northport", None, None),
+        ("Northport: ", "Northport", None, None),
+        ("(Northport) – ", "Northport", None, None),
+    ],
+)
+def test_datelines_of_every_house_are_read(lead: str, place: str, date: str | None, wire: str | None) -> None:
+    page = read_page("\n\n".join([HEADLINE, lead + LEAD.replace("of Northport", "in Northport"), *BODY[1:]]))
+    article = article_of(page)
+    assert article.dateline is not None
+    assert (article.dateline.place, article.dateline.date, article.dateline.wire) == (place, date, wire)
+    assert (article.wire.value if article.wire else None) == wire
+
+
+def test_a_speaker_before_a_colon_is_no_dateline() -> None:
+    page = read_page("\n\n".join([HEADLINE, "Brook: " + LEAD, *BODY[1:]]))
+    assert article_of(page).dateline is None
+
+
+def test_a_lone_credit_line_gives_wire_and_place() -> None:
+    _, article = page_with(above="PTI Northport [Ruritania]")
+    assert article.wire is not None and article.wire.value == "PTI"
+    assert article.dateline is not None and article.dateline.place == "Northport"
+
+
+@pytest.mark.parametrize(
+    ("below", "wire"),
+    [
+        ("- AP", "AP"),
+        ("(Reporting by Ana Brook in Northport; Editing by Tom Reed)", "Reuters"),
+        ("With inputs from PTI", "PTI"),
+        ("Brook has been quoted by Reuters twice this year.", None),
+    ],
+)
+def test_a_credit_may_close_the_report(below: str, wire: str | None) -> None:
+    _, article = page_with(below=below)
+    assert (article.wire.value if article.wire else None) == wire
+
+
+def test_agency_copy_in_a_staff_report_says_so() -> None:
+    _, article = page_with(below="With inputs from agencies")
+    assert article.wire is not None and article.wire.why == "staff report with agency copy"

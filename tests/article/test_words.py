@@ -1,0 +1,34 @@
+"""Every row of the room's word lists does what its example shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.article.datelines import find_dateline
+from onrecord.article.signs import Phrases
+from onrecord.kit import Row, open_kit
+from onrecord.types import Span
+
+KIT = open_kit(fast=True)
+FURNITURE = KIT.words("furniture")
+
+
+@pytest.mark.parametrize("row", FURNITURE, ids=lambda row: f"{row['phrase']}-{row['where']}")
+def test_a_furniture_phrase_is_found_where_it_stands(row: Row) -> None:
+    phrases = Phrases([row])
+    if row["where"] == "any":
+        assert phrases.roles_inside(row["example"]) == [row["role"]]
+    else:
+        assert phrases.role_of(row["example"]) == row["role"]
+
+
+@pytest.mark.parametrize("row", KIT.words("wires"), ids=lambda row: row["wire"])
+def test_an_agency_is_read_in_a_dateline(row: Row) -> None:
+    dateline = find_dateline(row["example"], Span(0, len(row["example"])), KIT)
+    assert dateline is not None and dateline.wire == row["wire"]
+
+
+@pytest.mark.parametrize("name", ["furniture", "markup", "stopwords", "wires", "outlets", "zone_offsets"])
+def test_lists_are_sorted_and_have_no_row_twice(name: str) -> None:
+    rows = [tuple(row.values()) for row in KIT.words(name)]
+    assert rows == sorted(set(rows))
