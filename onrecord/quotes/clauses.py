@@ -31,6 +31,10 @@ _COMMA_END = re.compile(r",[\"”’']?\s*$")
 _CLAUSE_BREAK = re.compile(r"[,;:—–]|\s-\s|[\"“”]")
 
 
+# Pronouns that are no subject, and "you", whom a text only supposes to speak.
+_NO_SUBJECTS = frozenset(("him", "them", "us", "me", "that", "this", "who", "our", "its", "their", "his", "you"))
+
+
 class Clause(msgspec.Struct, frozen=True):
     """Source, cue and content of a clause that reports."""
 
@@ -58,9 +62,14 @@ def find_clauses(scene: Scene, sentence: Span) -> list[Clause]:
 def _is_noun(scene: Scene, words: Sequence[Word], k: int) -> bool:
     """Whether a verb's plain form is a noun here: "the attack that", "their claim that"."""
     word, verb = words[k], scene.lexicon.verbs.get(words[k].text)
-    if not k or verb is None or word.text != verb.lemma:
+    if not k or verb is None:
         return False
     before = words[k - 1].text
+    if word.text != verb.lemma:
+        # "the group's claims", "initial reports", "laughing off claims": no name or noun of a speaker stands before.
+        named = scene.text[words[k - 1].start].isupper() or before in scene.lexicon.speakers
+        pronoun = before in scene.lexicon.small["pronoun"] | scene.lexicon.small["group pronoun"]
+        return word.text in scene.lexicon.nouns and not named and not pronoun
     plural = before in scene.lexicon.small["own pronoun"] | scene.lexicon.small["group pronoun"] or before.endswith("s")
     return not plural and before not in scene.lexicon.small["helper"] | scene.lexicon.small["will"]
 
@@ -78,7 +87,13 @@ def _before(scene: Scene, sentence: Span, words: Sequence[Word], k: int) -> Clau
             break
         if _CLAUSE_BREAK.search(scene.text, words[j - 1].end, words[j].start):
             return None
-    if at + 1 >= len(words) or words[at + 1].text == "and":
+    if at + 1 >= len(words) or words[at + 1].text in ("and", "but", "nobody"):
+        return None
+    small, verb = scene.lexicon.small, scene.lexicon.verbs[words[k].text]
+    if verb.lemma not in small["says that"]:
+        return None
+    # "The speech dispels doubts that many have": only a hearer, a day or an occasion stands between cue and "that".
+    if at > k + 1 and words[k + 1].text not in small["aside"] and verb.lemma not in small["tells at once"]:
         return None
     if words[at].text != "that" and (words[k].text not in _BARE or words[at].text in scene.lexicon.small["aside"]):
         return None
@@ -225,7 +240,7 @@ def _speaks(scene: Scene, run: Sequence[Word]) -> bool:
     texts = [w.text.removesuffix("'s") for w in run]
     small = scene.lexicon.small
     if len(run) == 1 and (texts[0] in small["pronoun"] | small["group pronoun"]):
-        return texts[0] not in ("him", "them", "us", "me", "that", "this", "who", "our", "its", "their", "his")
+        return texts[0] not in _NO_SUBJECTS
     known = any(t in scene.lexicon.speakers for t in texts)
     named = any(n.span.start < run[-1].end and n.span.end > run[0].start for n in scene.names)
     verbs = [t for t in texts[:-1] if t in scene.lexicon.verbs and t not in scene.lexicon.speakers]
@@ -235,9 +250,8 @@ def _speaks(scene: Scene, run: Sequence[Word]) -> bool:
     }
     plural = texts[-1] in scene.lexicon.speakers
     titled = scene.text[run[-1].start].isupper() and named and len(run) <= _TITLED_WORDS
-    if any(t.endswith("ed") for t in verbs) or (
-        small_start and not titled and not (plural and len(run) <= _SMALL_WORDS)
-    ):
+    inflected = any(t.endswith(("ed", "ing")) or t != scene.lexicon.verbs[t].lemma for t in verbs)
+    if inflected or (small_start and not titled and not (plural and len(run) <= _SMALL_WORDS)):
         return False
     return known or named
 

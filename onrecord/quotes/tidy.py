@@ -246,7 +246,7 @@ def _runs_on_from(scene: Scene, quoted: Quoted, drafts: Sequence[Draft]) -> Draf
     """The statement right before: in marks, in this paragraph or the last, only its own cue and source between."""
     paragraph = scene.paragraph_at(quoted.start)
     alone = _stands_alone(scene, Span(quoted.start, quoted.end))
-    before = [d for d in drafts if d.content[-1].end <= quoted.start and (d.cue or d.source)]
+    before = [d for d in drafts if d.content[-1].end <= quoted.start]
     if not before:
         return None
     last = max(before, key=lambda d: hull((*d.content, *d.cue, *d.source)).end)
