@@ -1,4 +1,8 @@
-"""Attributions (who said what) against gold: python -m bench.quotes --data FILE --out PRED.jsonl [--raw]."""
+"""Attributions (who said what) against gold: python -m bench.quotes --data FILE --out PRED.jsonl [--raw] [--nested].
+
+PolNeAR marks no statement inside another, the world sets do and say so by a key ``within``: statements inside
+others are written only for sets of the second kind, or with ``--nested``.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +30,12 @@ def main() -> None:
     options = parser(__doc__)
     options.add_argument("--rules", action="store_true", help="read by rules alone")
     options.add_argument("--raw", action="store_true", help="the tagger's own attributions, before rules mend them")
+    options.add_argument("--nested", action="store_true", help="statements inside others too, whatever the data's kind")
     arguments = options.parse_args()
     rows = read_rows(arguments.data)
-    found = predict([row["text"] for row in rows], rules=arguments.rules, raw=arguments.raw)
+    nested = arguments.nested or any("within" in a for row in rows for a in row.get("attributions", ()))
+    texts = [row["text"] for row in rows]
+    found = predict(texts, rules=arguments.rules, raw=arguments.raw, nested=nested)
     write_rows(arguments.out, [{"id": row["id"], "attributions": a} for row, a in zip(rows, found, strict=True)])
     module = scorer("quotes", arguments.data, arguments.score)
     if module is None or module.__file__ is None:
@@ -40,7 +47,7 @@ def main() -> None:
 
 
 def predict(
-    texts: Sequence[str], *, rules: bool = False, raw: bool = True, weights: Path = WEIGHTS
+    texts: Sequence[str], *, rules: bool = False, raw: bool = True, nested: bool = True, weights: Path = WEIGHTS
 ) -> list[list[dict[str, Any]]]:
     """The attributions of each text as {source, cue, content}, each a list of [start, end).
 
@@ -51,7 +58,10 @@ def predict(
         return [[_spans(a) for a in reading.attributions] for reading in readings]
     views = [View(text, [Span(0, len(text))]) for text in texts]
     kit = ReadKit({v.text: shifted(r, v) for v, r in zip(views, readings, strict=True)})
-    return [[_spans(s) for s in _statements(text, view, kit)] for text, view in zip(texts, views, strict=True)]
+    return [
+        [_spans(s) for s in _statements(text, view, kit) if nested or s.within is None]
+        for text, view in zip(texts, views, strict=True)
+    ]
 
 
 def _spans(found: Attribution | Statement) -> dict[str, Any]:
