@@ -20,6 +20,8 @@ from onrecord.types import Clipping, Span
 COPY = "copy"
 # Two pages that credit one outlet rest on one report when their words are so alike (cosine of weighted terms).
 SAME_REPORT = 0.3
+# Without both dates one agency's reports of a long matter look as alike as this; two tellings of one do more so.
+SAME_REPORT_UNDATED = 0.5
 REPORT_HUBS = 8
 # An agency tells a matter anew every few days; pages further apart rest on another report of it.
 REPORT_DAYS = 3
@@ -153,9 +155,15 @@ def _same_report(read: Sequence[_Read]) -> list[Pair]:
     return [
         (a, b)
         for a, b in ordered
-        if days_between(read[a].clipping.article.published, read[b].clipping.article.published) <= REPORT_DAYS
-        and float(weights[[a]].multiply(weights[[b]]).sum()) >= SAME_REPORT
+        if _may_be_one_report(read[a], read[b], float(weights[[a]].multiply(weights[[b]]).sum()))
     ]
+
+
+def _may_be_one_report(left: _Read, right: _Read, alike: float) -> bool:
+    days = days_between(left.clipping.article.published, right.clipping.article.published)
+    if days is None:
+        return alike >= SAME_REPORT_UNDATED
+    return days <= REPORT_DAYS and alike >= SAME_REPORT
 
 
 def _rewritten(left: _Read, right: _Read, known: Copy | None) -> Copy:

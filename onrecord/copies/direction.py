@@ -46,12 +46,12 @@ def came_before(one: Dated, two: Dated) -> bool:
     return late[:size] < soon[:size]
 
 
-def days_between(one: Dated, two: Dated) -> int:
-    """The least number of days two publications can lie apart; 0 where a date or its day is unknown."""
+def days_between(one: Dated, two: Dated) -> int | None:
+    """How many days two publications lie apart; None where a date or its day is unknown."""
     try:
         days = [date.fromisoformat((dated.value or "")[:DAY]) for dated in (one, two)]
     except ValueError:
-        return 0
+        return None
     return abs((days[0] - days[1]).days)
 
 
