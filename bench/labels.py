@@ -14,13 +14,14 @@ from typing import Any
 import msgspec
 
 from bench.case import keep_cases, parser, read_rows, write_rows
+from onrecord.article import find_article
 from onrecord.kit import Attribution, Kit, Reading, open_kit
 from onrecord.people import find_mentions
 from onrecord.people.speakers import find_speakers
 from onrecord.quotes import find_statements
 from onrecord.quotes.relays import settle_relays
 from onrecord.spans import overlap, view_of
-from onrecord.types import Article, Block, Page, Span, Spans, Statement
+from onrecord.types import Article, Block, Fact, Page, Span, Spans, Statement
 
 FIELDS = ("manner", "form", "act", "modality", "relays", "within", "speaker")
 HALF = 0.5
@@ -80,12 +81,19 @@ def predict(row: Mapping[str, Any], kit: Kit) -> list[dict[str, Any]]:
     text = row["text"]
     page = Page("0" * 12, row["id"], text)
     article = Article("0" * 12 + ":a", page.id, (Block(Span(0, len(text))),))
+    article = msgspec.structs.replace(article, wire=wire_of(page, kit))
     view = view_of(text, article.blocks)
     found = find_statements(page, article, view, kit)
     voiced = find_speakers(page, article, found, find_mentions(page, article, view, kit), view, kit=kit)
     voiced = settle_relays(voiced, text)
     at = {statement.id: k for k, statement in enumerate(voiced)}
     return [as_gold(statement, at) for statement in voiced]
+
+
+def wire_of(page: Page, kit: Kit) -> Fact | None:
+    """The wire credit a page's head or tail shows; the bench's texts are all article otherwise."""
+    found = find_article(page, kit)
+    return found.wire if found is not None else None
 
 
 def as_gold(statement: Statement, at: Mapping[str, int]) -> dict[str, Any]:
