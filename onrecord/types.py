@@ -8,6 +8,8 @@ Labels are those of the desk; ``labels.py`` lists every value a field may take.
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import msgspec
 
 from onrecord import labels
@@ -67,6 +69,11 @@ class Page(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...] = ()
     tags: tuple[Tag, ...] = ()
     truncated: str | None = None
+
+    @property
+    def file(self) -> str:
+        """The last part of the name, to speak of the page in a reason."""
+        return PurePath(self.name).name or self.name
 
 
 class Fact(msgspec.Struct, frozen=True):

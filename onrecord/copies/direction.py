@@ -66,8 +66,8 @@ def _moment_before(one: str, two: str) -> bool:
 def _by_date(left: Clipping, right: Clipping) -> tuple[str | None, list[str]]:
     for one, two in ((left, right), (right, left)):
         if came_before(one.article.published, two.article.published):
-            return one.page.id, [f"dated {_when(one)}, before {_when(two)}: {one.page.name} is the earlier page"]
-    unknown = [c.page.name for c in (left, right) if c.article.published.value is None]
+            return one.page.id, [f"dated {_when(one)}, before {_when(two)}: {one.page.file} is the earlier page"]
+    unknown = [c.page.file for c in (left, right) if c.article.published.value is None]
     if unknown:
         return None, [f"publication date unknown: {', '.join(unknown)}"]
     return None, [f"dates do not tell: {_when(left)} and {_when(right)}"]
@@ -85,7 +85,7 @@ def _by_credit(left: Clipping, right: Clipping) -> tuple[str | None, list[str]]:
     for source, copy in ((left, right), (right, left)):
         outlet = own_outlet(source)
         found += [
-            (source.page.id, f"{copy.page.name} credits {credit.name}, the outlet of {source.page.name}")
+            (source.page.id, f"{copy.page.file} credits {credit.name}, the outlet of {source.page.file}")
             for credit in credits_of(copy)
             if outlet is not None and credit.key == outlet.key
         ]
@@ -101,8 +101,8 @@ def _one_sided_credit(left: Clipping, right: Clipping, passages: Sequence[Passag
     for one, two, shared in sides:
         known = {credit.key for credit in credits_of(two)}
         reasons += [
-            f"{one.page.name} credits {credit.name} for shared words, {two.page.name} does not: "
-            f"{two.page.name} is not its source"
+            f"{one.page.file} credits {credit.name} for shared words, {two.page.file} does not: "
+            f"{two.page.file} is not its source"
             for credit in credits_of(one)
             if credit.key not in known and credit.span and _at(credit.span, shared, one)
         ]

@@ -62,7 +62,7 @@ def count_origins(
     known = [clippings[page] for page in sorted(set(pages)) if page in clippings]
     matter = _Matter(
         clippings=tuple(sorted(known, key=order_of)),
-        names={c.page.id: c.page.name for c in known},
+        names={c.page.id: c.page.file for c in known},
         carriers=_carriers((of, *statements), known),
     )
     links = _links(matter, copies, judgements)
@@ -254,7 +254,7 @@ def _reasons(
         found += [f"guessed: {reason}" for reason in dict.fromkeys(link.reason for link in links if not link.firm)]
     if len(least) > 1:
         found.append(f"nothing shared, credited or released links {len(least)} of them")
-    unknown = [c.page.name for c in matter.clippings if own_outlet(c) is None]
+    unknown = [c.page.file for c in matter.clippings if own_outlet(c) is None]
     if unknown:
         found.append(f"outlet unknown: {', '.join(unknown)}")
     return found
