@@ -99,7 +99,8 @@ def _quoted_by(scene: Scene, draft: Draft, match: re.Match[str], outlets: tuple[
     hops = draft.hops
     if carrier is not None:
         hops = (*hops, _hop(scene, "quoted", carrier, outlets))
-    return msgspec.structs.replace(draft, source=(who,), cue=cue, hops=hops)
+    content = tuple(s for s in draft.content if not overlap(s, who))
+    return msgspec.structs.replace(draft, source=(who,), cue=cue, content=content or draft.content, hops=hops)
 
 
 def _was_quoted(scene: Scene, draft: Draft, match: re.Match[str], outlets: tuple[Press, ...]) -> Draft:

@@ -10,7 +10,7 @@ from onrecord.quotes.clauses import Clause, find_clauses
 from onrecord.quotes.cues import is_passive, split_not
 from onrecord.quotes.draft import Draft
 from onrecord.quotes.scene import Scene
-from onrecord.spans import inside, overlap
+from onrecord.spans import inside, overlap, trim
 from onrecord.types import Span
 
 # How far back the helpers of a passive may stand: "would also be told".
@@ -28,9 +28,27 @@ def mend(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         clauses = by_sentence[scene.sentence_at(draft.cue[0].start)] if draft.cue else []
         clause = next((c for c in clauses if any(overlap(a, b) for a in c.cue for b in draft.cue)), None)
-        mended = _by_clause(draft, clause) if clause is not None else draft
+        mended = _aside_to_source(scene, _by_clause(draft, clause) if clause is not None else draft)
         found.append(_whole(scene, _without_object(scene, mended), drafts))
     return [_second_verb(scene, draft, found) for draft in found]
+
+
+def _aside_to_source(scene: Scene, draft: Draft) -> Draft:
+    """ "According to an aide, who sought anonymity, P": the aside tells of the aide and is no part of P."""
+    if not draft.source or not draft.content:
+        return draft
+    source, content = draft.source[-1], draft.content[0]
+    first = scene.words_in(content)[:1]
+    gap = scene.text[source.end : content.start].strip()
+    if not first or first[0].text not in ("who", "whose", "whom") or gap not in ("", ","):
+        return draft
+    comma = scene.text.find(",", first[0].end, content.end)
+    rest = trim(scene.text, Span(comma + 1, content.end)) if comma > 0 else content
+    if comma < 0 or rest.start >= rest.end:
+        return draft
+    return msgspec.structs.replace(
+        draft, source=(*draft.source[:-1], Span(source.start, comma)), content=(rest, *draft.content[1:])
+    )
 
 
 def _second_verb(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft:

@@ -143,7 +143,8 @@ def _ruled(clause: Clause) -> Draft:
 def _near(scene: Scene, content: Spans, own: Spans) -> Spans:
     """The pieces that belong to a cue: those of its sentence, and quotations that go on from them.
 
-    A quotation in another sentence goes on when no word parts it from the rest, or in the same paragraph.
+    A quotation in another sentence goes on in its paragraph; in the next one only from words in marks, with no word
+    between.
     """
     if not own:
         return content
@@ -155,7 +156,7 @@ def _near(scene: Scene, content: Spans, own: Spans) -> Spans:
         parts = [*near, *own]
         gaps = [Span(p.end, piece.start) for p in parts if p.end <= piece.start]
         gaps += [Span(piece.end, p.start) for p in parts if piece.end <= p.start]
-        tight = any(not scene.words_in(gap) for gap in gaps)
+        tight = any(not scene.words_in(gap) for gap in gaps) and any(scene.in_marks(s.start) for s in near)
         if tight or any(scene.paragraph_at(s.start) == scene.paragraph_at(piece.start) for s in near):
             near.append(piece)
     return tuple(sorted(near)) or content
