@@ -37,5 +37,5 @@ def _shown(*shares: float) -> list[float]:
 
 def thresholds() -> dict[str, float]:
     """The thresholds the scores were reached with."""
-    names = ("ATTACH", "SHARE", "FALLBACK", "NESTED_SURE")
+    names = ("ATTACH", "SHARE", "FALLBACK", "LEAST_SURE", "NESTED_SURE")
     return {name.lower(): getattr(linking, name) for name in names} | {"stride": tagger.STRIDE}

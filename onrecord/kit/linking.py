@@ -21,12 +21,12 @@ ATTACH = 0.02  # least share of pointing that ties a span to a cue
 SHARE = 0.2  # least share at which a source serves a second cue too
 FALLBACK = 0.02  # least share at which a cue without source takes one that points elsewhere
 BOLD = 0.0  # taken from the log chance of "no role": more is found, less of it right
-LEAST_SURE = 0.3  # what is less certain is left out
+LEAST_SURE = 0.25  # what is less certain is left out
 NESTED_SURE = 0.5  # least certainty of an attribution inside another's content
 SNAP = 2  # characters between the end of a content and a quotation mark that is still its own
 SIGNED_SURE = 0.9
 # Log odds that content and source are right: a constant, then what each of `_grounds` adds. Fitted on the same.
-ODDS = (2.75, 2.36, 2.19, 0.15, 1.22, -2.29, -1.59, 0.38)
+ODDS = (2.56, 2.11, 2.57, 0.27, 1.04, -2.03, -2.1, 0.43)
 
 
 class Found(msgspec.Struct):
@@ -60,7 +60,7 @@ def _of_layer(text: str, pieces: Pieces, scores: Scores, layer: int, quoted: lis
         for kind, a, b in runs
     ]
     ties = _tie(found, len(cues))
-    ties = _run_on(text, pieces, ties, quoted)
+    ties = _part_signed(text, pieces, _run_on(text, pieces, ties, quoted))
     made = [_signed(text, _attribution(text, pieces, tied, quoted), quoted) for tied in ties]
     return [a for a in made if a.content and a.sure >= LEAST_SURE]
 
@@ -134,6 +134,19 @@ def _run_on(text: str, pieces: Pieces, ties: list[Tied], quoted: list[Quoted]) -
         kept.append(tie)
         last = tie
     return kept
+
+
+def _part_signed(text: str, pieces: Pieces, ties: list[Tied]) -> list[Tied]:
+    """The groups, with every content that is signed on its line parted from a cue on another line."""
+    parted: list[Tied] = []
+    for tie in ties:
+        for content in list(tie.contents) if tie.cue else []:
+            end = pieces.extents[content.end - 1][1]
+            ends = sorted((pieces.extents[tie.cue.end - 1][1], end)) if tie.cue else [end, end]
+            if "\n" in text[ends[0] : ends[1]] and (_SIGNATURE.match(text, end) or _SIGNATURE.match(text, end + 1)):
+                tie.contents.remove(content)
+                parted.append(Tied(None, [content]))
+    return ties + parted
 
 
 def _goes_on(text: str, pieces: Pieces, pair: tuple[Tied, Tied], quoted: list[Quoted]) -> bool:

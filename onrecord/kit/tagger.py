@@ -21,7 +21,7 @@ __all__ = ["Attribution", "Name", "Reading", "Tagger"]
 MODEL, TOKENIZER, CARD = "attribution.onnx", "attribution.tokenizer.json", "attribution.card.json"
 WINDOW = 254  # pieces the model reads at once, as in training
 SURELY_NONE = -0.01  # log chance of "no role" above which where a piece points is not kept
-STRIDE = 190  # so that every piece is read with 32 more on either side; 220 costs 0.2 of full F1
+STRIDE = 222  # every piece is read with 16 more on either side; 190 gains 0.1 of full F1 for a tenth more time
 
 
 class Tagger:
