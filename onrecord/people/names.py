@@ -235,9 +235,7 @@ def _person(tokens: Sequence[Token], first: int, cut: int, last: int, lexicon: L
     after = after_name(tokens, last, lexicon)
     titles = ([(start, cut)] if start < cut else []) + ([after] if after else [])
     said = [read_roles(tokens, a, b, lexicon) for a, b in titles] or [Roles()]
-    given = next(
-        (g for t in tokens[cut : max(cut + 1, last - 1)] if not t.surname and (g := lexicon.given.get(t.text))), ""
-    )
+    given = next((g for t in tokens[cut : last - 1] if not t.surname and (g := lexicon.given.get(t.text))), "")
     return Found(
         cut, last, "person", "name",
         words=words_between(tokens, cut, last),
