@@ -41,10 +41,10 @@ SHAPE = {
     TEXT: {"max_iter": 120, "learning_rate": 0.08, "min_samples_leaf": 60, "max_features": 0.15},
 }
 # Models that differ by chance alone, averaged: steadier on pages unlike those seen.
-BAG = {MARKUP: 3, TEXT: 2}
+BAG = {MARKUP: 3, TEXT: 1}
 # Pages with another article's paragraphs in place of their own: silver, so they weigh less.
 WEIGHTS = {"spliced": 0.4, "clean": 0.4, "strings": 0.7}
-SPLICES, TEXT_SPLICES, CLEAN = 3, 500, 120
+SPLICES, TEXT_SPLICES, CLEAN = 4, 1, 120
 _WORD = re.compile(r"\w+")
 
 
@@ -184,10 +184,10 @@ def as_forest(models: Sequence[HistGradientBoostingClassifier], signs: Sequence[
             depth = max(depth, int(node["depth"]))
             # Limits go down to single precision, never up past a value that went right.
             limit = 0.0 if leaf else float(np.float32(node["num_threshold"]))
-            for column, entry in zip(columns, (
-                0 if leaf else int(node["feature_idx"]), limit, base + (i if leaf else int(node["left"])),
-                base + (i if leaf else int(node["right"])), round(float(node["value"]) / len(models), 6) if leaf else 0.0,
-            ), strict=True):  # fmt: skip
+            sign = 0 if leaf else int(node["feature_idx"])
+            left, right = (i, i) if leaf else (int(node["left"]), int(node["right"]))
+            value = round(float(node["value"]) / len(models), 6) if leaf else 0.0
+            for column, entry in zip(columns, (sign, limit, base + left, base + right, value), strict=True):
                 column.append(entry)
     return Forest(
         list(signs), float(np.mean([model._baseline_prediction.ravel()[0] for model in models])), roots, *columns, depth
@@ -222,9 +222,9 @@ def gather(folder: Path, donors: Sequence[Sequence[str]]) -> tuple[Pile, Pile]:
 
     for page, row, markup in read_html_pages(folder):
         add(html, page, "html", row, SPLICES)
-        add(text, Page(id="", name="", text=strings_of(markup), url=row["url"]), "strings", row, 1)
+        add(text, Page(id="", name="", text=strings_of(markup), url=row["url"]), "strings", row, TEXT_SPLICES)
     for row in read_rows(folder / "textdump.jsonl"):
-        add(text, Page(id="", name="", text=row["text"], url=row["url"]), row["renderer"], row, 1)
+        add(text, Page(id="", name="", text=row["text"], url=row["url"]), row["renderer"], row, TEXT_SPLICES)
     for number, donor in enumerate(chance.sample(list(donors), min(CLEAN, len(donors)))):
         page = Page(id="", name="", text=("\n" if number % 2 else "\n\n").join(donor))
         row = {"id": "", "url": f"https://clean{number}", "body": "\n".join(donor[1:])}

@@ -111,7 +111,8 @@ def _may_be_place(text: str, place: str, found: re.Match[str], kit: Kit, *, sure
         return True
     if place.isupper() and len(place) > 3:
         # "BREAKING NEWS:" and the like are furniture; an acronym before a colon ("NATO: we will") is a speaker.
-        return len(words) > 1 or ":" not in found.group() or _stands_in(text, place) or len(place) > 5
+        dashed = ":" not in found.group() or bool(found.groupdict().get("date"))
+        return dashed or _stands_in(text, place) or (len(words) == 1 and len(place) > 5)
     return _stands_in(text, place)
 
 

@@ -12,10 +12,6 @@ from numpy.typing import NDArray
 from onrecord.article.signs import MARKUP_OWN, MARKUP_ROLES, TAGS, Matrix, Signs
 from onrecord.kit import Kit
 
-# The core of a page holds this share of its prose; what an adviser kept counts more.
-CORE_SHARE = 0.6
-ADVISED_WEIGHT = 3.0
-LINKED_SHARE = 0.5
 _NAMES = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
 _ADVISED = re.compile(r"\+(tool|page)")
 _WITHIN = (
@@ -64,7 +60,6 @@ def markup_signs(signs: Signs, kit: Kit) -> Matrix:
         _step(same, -1), same,
         np.clip(index - first, -20, 20),
         np.clip(last - index, -20, 20),
-        *_core([b.path or "" for b in signs.blocks], signs.prose * (share < LINKED_SHARE), tool),
     ]  # fmt: skip
     assert_own = np.stack([np.asarray(c, dtype=np.float32) for c in own], axis=1)
     if assert_own.shape[1] != len(MARKUP_OWN):
@@ -111,34 +106,6 @@ def _mass(groups: list[str], prose: NDArray[np.float64]) -> tuple[NDArray[np.flo
     """Prose words in each block's group as a share of the page's, and whether the group holds the most."""
     mass = _by_group(groups, prose)
     return mass / max(1.0, float(prose.sum())), (mass >= mass.max(initial=0.0)).astype(np.float64)
-
-
-def _core(
-    paths: list[str], prose: NDArray[np.float64], tool: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """How each block lies to the core of the page, the deepest element that holds most of its prose.
-
-    Whether it is inside, how many elements below, and that depth less the one where most of the core's prose lies.
-    """
-    weights = prose * np.where(tool > 0, ADVISED_WEIGHT, 1.0)
-    mass: dict[str, float] = {}
-    for path, weight in zip(paths, weights.tolist(), strict=True):
-        if weight:
-            step = path
-            while step:
-                step = step.rpartition("/")[0]
-                mass[step] = mass.get(step, 0.0) + weight
-    total = float(weights.sum())
-    held = [path for path, weight in mass.items() if weight >= CORE_SHARE * total]
-    core = max(held, key=lambda path: (path.count("/"), path), default="")
-    inside = np.array([path.startswith(core + "/") for path in paths], dtype=np.float64)
-    below = np.array([path.count("/") for path in paths], dtype=np.float64) - core.count("/")
-    depths: dict[float, float] = {}
-    for depth, weight, within in zip(below.tolist(), weights.tolist(), inside.tolist(), strict=True):
-        if within:
-            depths[depth] = depths.get(depth, 0.0) + weight
-    usual = min(depths, key=lambda depth: (-depths[depth], depth), default=0.0)
-    return inside, np.where(inside > 0, below, -1.0), np.where(inside > 0, below - usual, 10.0)
 
 
 def _by_group(groups: list[str], values: NDArray[np.float64]) -> NDArray[np.float64]:

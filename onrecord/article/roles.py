@@ -26,6 +26,7 @@ _DESK = re.compile(
 )
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 HEADLINE_WORDS = (2, 40)
+HEADLINE_CHARS = 300
 # How far above the body a headline may stand, in blocks; ads and share buttons lie between.
 HEADLINE_REACH = 25
 TITLE_SHARE = 0.6
@@ -188,10 +189,12 @@ def _name_headline(sheet: Sheet, kit: Kit) -> None:
 
 def _headline_score(sheet: Sheet, i: int, title: frozenset[str], story: frozenset[str]) -> float:
     line, role = sheet.lines[i], sheet.roles[i]
+    if role not in (None, "body", "repeat") or len(line) > HEADLINE_CHARS:
+        return 0.0
     words = _WORD.findall(line)
     own = _keywords(line)
     low, high = HEADLINE_WORDS
-    if role not in (None, "body", "repeat") or not low <= len(words) <= high or not own:
+    if not low <= len(words) <= high or not own:
         return 0.0
     heading = "|h1" in sheet.blocks[i].hints and sheet.roles.count("body") > 1
     if role == "body" and not heading and not _opens_as_headline(sheet, i):

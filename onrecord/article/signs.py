@@ -38,6 +38,7 @@ PROSE_WORDS = 10
 SHORT_WORD = 3
 CASELESS_WORDS = 6
 USUAL_SHARE = 0.35
+MEMO_WORDS = 50_000
 # Letters of the first part of a page tell its script.
 SCRIPT_CHARS = 600
 # Longer than any phrase of the list.
@@ -80,7 +81,7 @@ MARKUP_OWN = (
     "parent_prose", "parent_main", "parent_link_share", "grand_prose", "grand_main", "in_article", "in_main",
     "in_aside", "in_nav", "in_footer", "in_header", "in_figure", "in_table", "in_form", "in_list", "in_quote",
     "link-1", "link+1", "tool-1", "tool+1", "tool-2", "tool+2", "same_tag-1", "same_tag+1", "tool_from_first",
-    "tool_to_last", "in_core", "below_core", "off_core_depth",
+    "tool_to_last",
 )  # fmt: skip
 MARKUP_SIGNS = (
     TEXT_SIGNS
@@ -151,7 +152,7 @@ class Signs:
         text = page.text
         self.blocks = blocks
         self.lines = [text[b.span.start : b.span.end] for b in blocks]
-        reader = _Reader(text, _small_words(kit))
+        reader = _Reader(text, kit)
         known = phrases_of(kit)
         self.words = [_WORD.findall(line) for line in self.lines]
         self.long = [frozenset([w.lower() for w in words if len(w) > 3]) for words in self.words]
@@ -200,26 +201,37 @@ def _own_signs(text: str, block: Block, line: str, words: list[str], reader: _Re
 
 
 class _Memo(dict[str, int]):
-    """A yes-or-no question about words, each word asked once a page."""
+    """A yes-or-no question about words, each asked once; forgotten when too many have been."""
 
     def __init__(self, asked: Callable[[str], bool]) -> None:
         super().__init__()
         self._asked = asked
 
     def __missing__(self, word: str) -> int:
+        if len(self) >= MEMO_WORDS:
+            self.clear()
         self[word] = answer = int(self._asked(word))
         return answer
+
+
+@lru_cache(maxsize=4)
+def _memos(kit: Kit) -> tuple[_Memo, _Memo, _Memo]:
+    """Whether a word begins with a digit, with a capital, and whether it is a small word of the kit's language."""
+    small = _small_words(kit)
+    return (
+        _Memo(lambda word: word[0].isdigit()),
+        _Memo(lambda word: word[0].isupper()),
+        _Memo(
+            lambda word: (low := word.lower()) in small or (len(low) <= SHORT_WORD and word == low and low.isalpha())
+        ),
+    )
 
 
 class _Reader:
     """How long a line is in words and how many of them are small ones, in any script."""
 
-    def __init__(self, text: str, small: frozenset[str]) -> None:
-        self.digit = _Memo(lambda word: word[0].isdigit())
-        self.capital = _Memo(lambda word: word[0].isupper())
-        self._small = _Memo(
-            lambda word: (low := word.lower()) in small or (len(low) <= SHORT_WORD and word == low and low.isalpha())
-        )
+    def __init__(self, text: str, kit: Kit) -> None:
+        self.digit, self.capital, self._small = _memos(kit)
         self._unspaced = bool(_UNSPACED.search(text))
         letters = _LETTER.findall(text, 0, SCRIPT_CHARS)
         self._caseless = sum(c.lower() == c.upper() for c in letters) > 0.5 * max(1, len(letters))

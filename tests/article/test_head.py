@@ -96,8 +96,9 @@ def test_datelines_of_every_house_are_read(lead: str, place: str, date: str | No
     assert (article.wire.value if article.wire else None) == wire
 
 
-def test_a_speaker_before_a_colon_is_no_dateline() -> None:
-    page = read_page("\n\n".join([HEADLINE, "Brook: " + LEAD, *BODY[1:]]))
+@pytest.mark.parametrize("opening", ["Brook: ", "DEAR READERS: ", "NATO: ", "Correction: ", "Q: "])
+def test_a_speaker_before_a_colon_is_no_dateline(opening: str) -> None:
+    page = read_page("\n\n".join([HEADLINE, opening + LEAD, *BODY[1:]]))
     assert article_of(page).dateline is None
 
 
