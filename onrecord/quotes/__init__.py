@@ -15,6 +15,7 @@ from onrecord.quotes.marked import manner_of
 from onrecord.quotes.mending import mend
 from onrecord.quotes.nesting import join_carried, nest
 from onrecord.quotes.outlets import Press, find_outlets
+from onrecord.quotes.pieces import even_edges, set_pieces
 from onrecord.quotes.planned import foretells, shift_plans
 from onrecord.quotes.scene import Scene, scene_of
 from onrecord.quotes.settings import audience_of, venue_of
@@ -36,8 +37,9 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     reading = kit.read(view.text)
     scene = scene_of(view.text, reading, lexicon_of(kit))
     outlets = find_outlets(scene)
-    drafts = mend(scene, sound(scene, reading.attributions, reading.tier))
+    drafts = set_pieces(scene, mend(scene, sound(scene, reading.attributions, reading.tier)))
     drafts = add_inner(scene, extend_quotes(scene, add_clauses(scene, drafts)))
+    drafts = [even_edges(scene, draft) for draft in drafts]
     drafts = [_named(scene, requote(scene, shift_plans(scene, draft), outlets)) for draft in drafts]
     drafts = [_named(scene, citing(scene, draft, outlets)) for draft in drafts]
     drafts = [_labelled(scene, draft, outlets) for draft in drafts]

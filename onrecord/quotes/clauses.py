@@ -198,7 +198,7 @@ def _noun_phrase(scene: Scene, words: Sequence[Word], *, last: bool = False) -> 
     run = _last_run(scene, words) if last else _first_run(scene, words)
     while run and run[0].text in _skip(scene):
         run = run[1:]
-    if not run or len(run) > _SUBJECT_WORDS or not _speaks(scene, run):
+    if not run or len(run) > _SUBJECT_WORDS or not speaks(scene, run):
         return None
     return Span(run[0].start, run[-1].end)
 
@@ -235,7 +235,7 @@ def _breaks(scene: Scene) -> frozenset[str]:
     )
 
 
-def _speaks(scene: Scene, run: Sequence[Word]) -> bool:
+def speaks(scene: Scene, run: Sequence[Word]) -> bool:
     """Whether words can be a speaker: a pronoun, a name, or a noun of the list with its article."""
     texts = [w.text.removesuffix("'s") for w in run]
     small = scene.lexicon.small

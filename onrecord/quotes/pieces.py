@@ -1,0 +1,172 @@
+"""Pieces of content put right: participles of saying, gaps, hearers, edges, and what is no statement at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.quotes.clauses import speaks
+from onrecord.quotes.cues import is_passive, split_not
+from onrecord.quotes.draft import Draft
+from onrecord.quotes.scene import Scene, Word
+from onrecord.spans import overlap, trim
+from onrecord.types import Span, Spans
+
+# A gap of so many words inside one content is part of it unless it holds the cue or the source.
+_GAP_WORDS = 6
+_RULE_SURE = 0.6
+_EDGES = " \t\n,;:–—-―"
+_ENDS = " \t\n,;:–—―"
+_MARKS = frozenset('"“”‘«»\n,;:()–—')
+_BREAKERS = frozenset(("and", "but", "or", "nor"))
+
+
+def set_pieces(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, in order, each content in as few pieces as its sentence has; new ones follow the one they came of."""
+    found: list[Draft] = []
+    for draft in drafts:
+        whole, inner = _filled(scene, _without_hearer(scene, draft))
+        found += [*_split_saying(scene, whole, drafts), *inner]
+    return found
+
+
+def even_edges(scene: Scene, draft: Draft) -> Draft:
+    """A draft whose contents open with no comma or dash, and end with none outside marks."""
+    content = tuple(s for s in (_evened(scene, s) for s in draft.content) if s.start < s.end)
+    return draft if content == draft.content or not content else msgspec.structs.replace(draft, content=content)
+
+
+def _evened(scene: Scene, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and scene.text[start] in _EDGES:
+        start += 1
+    while end > start and scene.text[end - 1] in _ENDS and scene.in_marks(end - 1) is None:
+        end -= 1
+    return trim(scene.text, Span(start, end))
+
+
+def _without_hearer(scene: Scene, draft: Draft) -> Draft:
+    """ "The envoy was told to leave": the envoy right before a passive cue hears it and is no part of it."""
+    if len(draft.cue) != 1 or len(draft.content) < 2:
+        return draft
+    cue, first = draft.cue[0], draft.content[0]
+    passive = is_passive(scene.lexicon, split_not([w.text for w in scene.words_of(draft.cue)]))
+    if not passive or draft.content[1].start < cue.end or scene.text[first.end : cue.start].strip():
+        return draft
+    if first.end > cue.start or not speaks(scene, scene.words_in(first)):
+        return draft
+    return msgspec.structs.replace(draft, content=draft.content[1:])
+
+
+def _filled(scene: Scene, draft: Draft) -> tuple[Draft, list[Draft]]:
+    """A draft with short gaps of its content closed, and the statements whose verb stood in a gap.
+
+    "The port | has flatly rejected | the plan, sources told reporters": sources speak of the port's rejection.
+    """
+    pieces: list[Span] = []
+    inner: list[Draft] = []
+    for piece in draft.content:
+        if not pieces or not _is_gap(scene, draft, pieces[-1], piece):
+            again = _second_verb(scene, draft, pieces[-1], piece) if pieces else None
+            if again is not None:
+                return msgspec.structs.replace(draft, content=tuple(pieces)), [*inner, again]
+            pieces.append(piece)
+            continue
+        told = _told_in_gap(scene, pieces[-1], piece)
+        inner += [told] if told is not None else []
+        pieces[-1] = Span(pieces[-1].start, piece.end)
+    return (
+        draft if len(pieces) == len(draft.content) else msgspec.structs.replace(draft, content=tuple(pieces))
+    ), inner
+
+
+def _is_gap(scene: Scene, draft: Draft, left: Span, right: Span) -> bool:
+    """Whether words between two pieces are few, no aside, no second verb, and neither the cue nor the source."""
+    gap = Span(left.end, right.start)
+    words = scene.words_in(gap) if gap.start < gap.end else ()
+    if not 0 < len(words) <= _GAP_WORDS or words[0].text in _BREAKERS or words[0].text in scene.lexicon.small["aside"]:
+        return False
+    own = any(overlap(gap, s) for s in (*draft.cue, *draft.source))
+    same = scene.sentence_at(left.start) == scene.sentence_at(right.start)
+    marked = any(c in _MARKS for c in scene.text[gap.start : gap.end])
+    quoted = scene.in_marks(left.end - 1) is not None or scene.in_marks(right.start) is not None
+    return same and not (own or marked or quoted)
+
+
+def _second_verb(scene: Scene, draft: Draft, left: Span, right: Span) -> Draft | None:
+    """ "Both sides praised the pact | and resolved | to renew it": the second verb says what comes after it."""
+    words = scene.words_in(Span(left.end, right.start)) if left.end < right.start else ()
+    if len(words) < 2 or words[0].text not in ("and", "but") or not draft.cue or draft.cue[-1].end > left.start:
+        return None
+    cue = _verb_group(scene, words[1:], Span(left.end, right.start))
+    same = scene.sentence_at(left.start) == scene.sentence_at(right.start)
+    if cue is None or not same or scene.in_marks(words[0].start) is not None:
+        return None
+    rest = tuple(s for s in draft.content if s.start >= right.start)
+    return msgspec.structs.replace(draft, content=rest, cue=(cue,), why=(*draft.why, "the second verb of its clause"))
+
+
+def _verb_group(scene: Scene, words: Sequence[Word], gap: Span) -> Span | None:
+    """The extent of these words when they are a reporting verb with its helpers and no mark among them."""
+    small = scene.lexicon.small
+    helpers = small["be"] | small["will"] | small["may"] | small["not"] | small["helper"]
+    plain = all(w.text in helpers or w.text.endswith("ly") for w in words[:-1])
+    if words[-1].text not in scene.lexicon.verbs or not plain:
+        return None
+    marked = any(c in _MARKS for c in scene.text[words[0].start : gap.end])
+    return None if marked else Span(words[0].start, words[-1].end)
+
+
+def _told_in_gap(scene: Scene, left: Span, right: Span) -> Draft | None:
+    """The statement of the verb between a speaker and what is said."""
+    gap = Span(left.end, right.start)
+    cue = _verb_group(scene, scene.words_in(gap), gap)
+    if cue is None or not speaks(scene, scene.words_in(left)):
+        return None
+    return Draft(
+        content=(right,),
+        cue=(cue,),
+        source=(left,),
+        sure=_RULE_SURE,
+        tier="rules",
+        why=("the verb stands inside what another says",),
+    )
+
+
+def _split_saying(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "X declined the offer, saying, “P”": two statements of X, with "saying" in neither content."""
+    for quoted in scene.quoted:
+        span = Span(quoted.start, quoted.end)
+        saying = _participle(scene, span) if any(overlap(span, s) for s in draft.content) else None
+        if saying is None or any(overlap(saying, c) for c in draft.cue) or not draft.cue:
+            continue
+        lead = _cut(scene, draft.content, Span(0, saying.start))
+        if draft.cue[-1].end > saying.start or not lead:
+            continue
+        rest = _cut(scene, draft.content, Span(span.start, len(scene.text)))
+        parts = [msgspec.structs.replace(draft, content=lead)]
+        if not any(overlap(c, saying) for d in drafts for c in d.cue):
+            parts.append(msgspec.structs.replace(draft, content=rest, cue=(saying,)))
+        return parts
+    return [draft]
+
+
+def _participle(scene: Scene, quoted: Span) -> Span | None:
+    """The "saying" right before a quotation, with "that" and marks between."""
+    paragraph = scene.paragraph_at(quoted.start)
+    before: list[Word] = list(scene.words_in(Span(paragraph.start, quoted.start)))
+    if before and before[-1].text == "that":
+        before.pop()
+    if not before or before[-1].text not in scene.lexicon.small["participle"]:
+        return None
+    last = before[-1]
+    gap = scene.text[last.end : quoted.start].replace("that", "").strip(" ,:")
+    return Span(last.start, last.end) if not gap and scene.in_marks(last.start) is None else None
+
+
+def _cut(scene: Scene, spans: Spans, frame: Span) -> Spans:
+    """What of these spans lies in a frame, edges evened."""
+    cut = (Span(max(s.start, frame.start), min(s.end, frame.end)) for s in spans)
+    evened = (_evened(scene, s) for s in cut if s.start < s.end)
+    return tuple(s for s in evened if scene.words_in(s))
