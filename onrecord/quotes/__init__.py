@@ -14,6 +14,7 @@ from onrecord.quotes.lexicon import lexicon_of
 from onrecord.quotes.marked import manner_of
 from onrecord.quotes.mending import mend
 from onrecord.quotes.nesting import join_carried, nest
+from onrecord.quotes.noise import is_noise
 from onrecord.quotes.outlets import Press, find_outlets
 from onrecord.quotes.pieces import even_edges, set_pieces
 from onrecord.quotes.planned import foretells, shift_plans
@@ -38,6 +39,7 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     scene = scene_of(view.text, reading, lexicon_of(kit))
     outlets = find_outlets(scene)
     drafts = set_pieces(scene, mend(scene, sound(scene, reading.attributions, reading.tier)))
+    drafts = [draft for draft in drafts if not is_noise(scene, draft)]
     drafts = add_inner(scene, extend_quotes(scene, add_clauses(scene, drafts)))
     drafts = [even_edges(scene, draft) for draft in drafts]
     drafts = [_named(scene, requote(scene, shift_plans(scene, draft), outlets)) for draft in drafts]
