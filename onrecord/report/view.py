@@ -300,7 +300,8 @@ def _entry(shelf: Shelf, event: Event) -> Entry:
         when=shelf.words(event.page, event.when),
         place=place_of(shelf, event.page, event.what),
         also=len(event.others),
-        why=event.why,
+        # Why an article has no date stands with its page already.
+        why=event.why if event.when or event.date else event.why.split(":")[0],
     )
 
 
