@@ -80,6 +80,6 @@ def test_planned_and_received_words_have_no_hearer_for_a_speaker(seeds: Shelf) -
 def test_offer_clarification_refusal_and_the_old_position_stand_linked(seeds: Shelf) -> None:
     kinds = {relation.relation for relation in seeds.relations}
     assert {"clarifies", "contradicts", "affirms"} <= kinds
-    apart = [r for r in seeds.relations if r.relation == "affirms"
-             and seeds.story_of[seeds.statements[r.left].page] != seeds.story_of[seeds.statements[r.right].page]]  # fmt: skip
+    story = {s.id: seeds.story_of[s.page].id for s in seeds.statements.values()}
+    apart = [r for r in seeds.relations if r.relation == "affirms" and story[r.left] != story[r.right]]
     assert apart, "one position held in two stories"
