@@ -17,7 +17,7 @@ from onrecord.types import Span
 CHROMIUM = shutil.which("chromium")
 HOSTILE = """Mayor <script>document.title='run'</script> opens bridge
 
-VELDEN: Mayor Ann <b onmouseover="document.title=1">Lee</b> said the bridge "is <img src=x onerror=document.title=1> safe".
+VELDEN: Mayor Ann <b onclick="document.title=1">Lee</b> said the bridge "is <img src=x onerror=alert(1)> safe".
 "We will <svg/onload=document.title=1> open it on Monday," Lee said. {{ 7 * 7 }} [x](javascript:document.title=1)
 """
 
