@@ -18,6 +18,8 @@ _TITLE_PLACE = rf"{_TITLE}(?:[\s-](?:{_TITLE}|of|de|al|el|la)){{0,3}}"
 # The land or state after the place: ", Mass.", ", Ky.", " [India]", ", N.C.".
 _LAND = r"(?:,\s*(?:[A-Z][A-Za-z.'’]*\.?)(?:\s[A-Z][A-Za-z.'’]*){0,2}|\s*\[[A-Z][^\]\n]{2,30}\])"
 _DASH = r"(?:[-–—]{1,3}|:)"
+# Letters where an agency stands: one that no list knows is still the agency, under the name printed.
+_LETTERS = r"[A-Z]{2,6}"
 # Words that stand before a colon or dash at the start of a text without being a place.
 _NO_PLACE = frozenset(
     """breaking update updated exclusive watch video photo photos opinion analysis editorial correction clarification
@@ -37,6 +39,10 @@ def _patterns(kit: Kit) -> tuple[re.Pattern[str], ...]:
         rf"(?:(?P<place>{_CAPS_PLACE}|{_TITLE_PLACE})(?:{_LAND})?(?:\s*[,|]\s*{day})?|{other_day})"
         rf"\s*,?\s*{wire}\s*{_DASH}?\s*"
     )
+    lettered = re.compile(
+        rf"(?P<place>{_CAPS_PLACE}|{_TITLE_PLACE})(?:{_LAND})?(?:\s*[,|]\s*{day})?"
+        rf"\s*,?\s*[(\[](?P<wire>{_LETTERS})[)\]]\s*{_DASH}\s*"
+    )
     capitals = re.compile(
         rf"(?P<place>{_CAPS_PLACE})(?:{_LAND}){{0,2}}(?:\s*,\s*{day})?\s*(?:[-–—]{{1,3}}\s+|[–—]{{1,2}}|:\s*|\s-\s*)(?=[\w\"“‘'(])"
     )
@@ -47,7 +53,7 @@ def _patterns(kit: Kit) -> tuple[re.Pattern[str], ...]:
         rf"(?P<place>{_TITLE_PLACE})(?:{_LAND})?(?:\s*[,|]\s*{day})?\s*(?:\s[-–—]{{1,2}}\s+|[–—]{{1,2}}\s*|:\s+)(?=[A-ZÀ-Þ\"“‘'])"
     )
     dash = re.compile(rf"(?P<place>){wire}\s*[-–—:]{{1,2}}\s*")
-    return credited, capitals, bracketed, titled, dash
+    return credited, lettered, capitals, bracketed, titled, dash
 
 
 @lru_cache(maxsize=4)
@@ -57,7 +63,10 @@ def _lone_line(kit: Kit) -> re.Pattern[str]:
     other = place.replace("<place>", "<place2>")
     wired = wire.replace("<wire>", "<wire2>")
     third, credit = other.replace("2>", "3>"), wired.replace("2>", "3>")
-    return re.compile(rf"(?:{wire}\s*[|,:–—-]?\s+{place}|{other}\s*[|,:–—-]\s*{wired}|{third}\s*\({credit}\))\s*$")
+    unlisted = rf"(?P<wire4>{_LETTERS})\s+(?P<place4>{_TITLE_PLACE})\s*\[[A-Z][^\]\n]{{2,30}}\]"
+    return re.compile(
+        rf"(?:{wire}\s*[|,:–—-]?\s+{place}|{other}\s*[|,:–—-]\s*{wired}|{third}\s*\({credit}\)|{unlisted})\s*$"
+    )
 
 
 @lru_cache(maxsize=4)
@@ -80,13 +89,14 @@ def find_dateline(text: str, paragraph: Span, kit: Kit) -> Dateline | None:
             continue
         parts = found.groupdict()
         place = parts.get("place") or ""
-        if place and not _may_be_place(text, place, found, kit, sure=number == 0 or bool(parts.get("wire"))):
+        wire = parts.get("wire")
+        listed = wire is not None and wire in wires_of(kit).names
+        if place and not _may_be_place(text, place, found, kit, sure=number == 0 or listed):
             continue
         where = Span(*found.span("place")) if place else Span(found.start(), found.start())
         stop = found.start() + len(found.group().rstrip())
-        wire = parts.get("wire")
-        names = wires_of(kit).names
-        return Dateline(Span(found.start(), stop), _neat(place), where, _day(parts, kit), names[wire] if wire else None)
+        agency = wires_of(kit).names.get(wire, wire) if wire else None
+        return Dateline(Span(found.start(), stop), _neat(place), where, _day(parts, kit), agency)
     return None
 
 
@@ -97,9 +107,10 @@ def find_credit_line(text: str, line: Span, kit: Kit) -> Dateline | None:
     found = _lone_line(kit).match(text, line.start, line.end)
     if found is None:
         return None
-    mark = next(m for m in ("", "2", "3") if found.group(f"place{m}") is not None)
+    mark = next(m for m in ("", "2", "3", "4") if found.group(f"place{m}") is not None)
     where = Span(*found.span(f"place{mark}"))
-    wire = wires_of(kit).names[found.group(f"wire{mark}")]
+    printed = found.group(f"wire{mark}")
+    wire = wires_of(kit).names.get(printed, printed)
     return Dateline(Span(found.start(), found.end()), _neat(text[where.start : where.end]), where, None, wire)
 
 

@@ -29,12 +29,16 @@ class Wires(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=4)
 def wires_of(kit: Kit) -> Wires:
-    """The agencies of a kit's list by every name they go by."""
+    """The agencies of a kit's list by every name they go by.
+
+    An abbreviation that is only an alias stays as printed: several agencies of the world share such letters.
+    """
     names: dict[str, str] = {}
     for row in kit.words("wires"):
         for name in (row["wire"], *row["aliases"].split("|")):
             if name:
-                names.setdefault(name, row["wire"])
+                spelt = " " in name or name.casefold() == row["wire"].casefold()
+                names.setdefault(name, row["wire"] if spelt else name)
     ordered = sorted(names, key=lambda name: (-len(name), name))
     return Wires(names, "|".join(re.escape(name) for name in ordered))
 

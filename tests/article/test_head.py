@@ -83,6 +83,8 @@ def test_the_address_of_a_known_outlet_names_it() -> None:
         ("NORTHPORT (AP) — ", "Northport", None, "AP"),
         ("NORTHPORT, Mass., Dec. 11 (UPI) — ", "Northport", "XXXX-12-11", "UPI"),
         ("New Delhi [India], September 24 (ANI): ", "New Delhi", "XXXX-09-24", "ANI"),
+        ("NORTHPORT, Ruritania, June 15, 2019 (RPA) - ", "Northport", "2019-06-15", "RPA"),
+        ("NORTHPORT (MNA) - ", "Northport", None, "MNA"),
         ("NORTHPORT: ", "Northport", None, None),
         ("Northport: ", "Northport", None, None),
         ("(Northport) – ", "Northport", None, None),
@@ -102,9 +104,10 @@ def test_a_speaker_before_a_colon_is_no_dateline(opening: str) -> None:
     assert article_of(page).dateline is None
 
 
-def test_a_lone_credit_line_gives_wire_and_place() -> None:
-    _, article = page_with(above="PTI Northport [Ruritania]")
-    assert article.wire is not None and article.wire.value == "PTI"
+@pytest.mark.parametrize("agency", ["PTI", "RPA"])
+def test_a_lone_credit_line_gives_wire_and_place(agency: str) -> None:
+    _, article = page_with(above=f"{agency} Northport [Ruritania]")
+    assert article.wire is not None and article.wire.value == agency
     assert article.dateline is not None and article.dateline.place == "Northport"
 
 
