@@ -37,7 +37,7 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     """
     reading = kit.read(view.text)
     scene = scene_of(view.text, reading, lexicon_of(kit))
-    outlets = find_outlets(scene)
+    outlets = find_outlets(scene, [fact.value for fact in (article.wire, article.outlet) if fact is not None])
     drafts = set_pieces(scene, mend(scene, sound(scene, reading.attributions, reading.tier)))
     drafts = [draft for draft in drafts if not is_noise(scene, draft)]
     drafts = add_inner(scene, extend_quotes(scene, add_clauses(scene, drafts)))

@@ -52,6 +52,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     states: frozenset[str]
     outlets: Mapping[str, str]
     outlet_words: frozenset[str]
+    outlet_leads: frozenset[str]
     reasons: re.Pattern[str]
     closeness: re.Pattern[str]
     occasions: re.Pattern[str]
@@ -76,6 +77,7 @@ def lexicon_of(kit: Kit) -> Lexicon:
         states=frozenset(_states(kit)),
         outlets=_outlets(kit),
         outlet_words=_ending_outlets(kit, bodies),
+        outlet_leads=frozenset(r["word"] for r in kit.words("mastheads") if r["stands"] == "first"),
         reasons=_any_of(r["phrase"] for r in kit.words("unnamed") if r["tells"] == "reason"),
         closeness=_any_of(r["phrase"] for r in kit.words("unnamed") if r["tells"] == "closeness"),
         occasions=_any_of(r["venue"] for r in kit.words("venues")),

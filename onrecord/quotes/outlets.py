@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -28,7 +29,11 @@ _TOLD = re.compile(
 )
 # Short and everyday words that are names of outlets only in full ("Times" of a match, "Post" of a fence).
 _TOO_SHORT = 2
-_ALONE = frozenset(("the news", "social media"))
+_ALONE = frozenset(("social media",))
+_NO_NAMES = frozenset(("news",))
+# "Told Brasko that ... told the site": within three or four sentences.
+_CALLED_CHARS = 500
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 
 
 class Press(msgspec.Struct, frozen=True):
@@ -38,13 +43,15 @@ class Press(msgspec.Struct, frozen=True):
     name: str
 
 
-def find_outlets(scene: Scene) -> tuple[Press, ...]:
-    """Every place where a text names an outlet, in reading order."""
+def find_outlets(scene: Scene, own: Sequence[str] = ()) -> tuple[Press, ...]:
+    """Every place where a text names an outlet, in reading order; ``own`` are the page's own outlet and wire."""
+    mine = frozenset(bare(name) for name in own)
     told = {m.end() for m in _TOLD.finditer(scene.text)}
-    found = []
+    found: list[Press] = []
     for match in _RUN.finditer(scene.text):
         span = Span(match.start(), match.end())
-        press = _named(scene, span, told=span.start in told or span.start + len("the ") in told)
+        told_here = span.start in told or span.start + len("the ") in told
+        press = _named(scene, span, told=told_here, own=mine) or _short(scene, span, found)
         if press is not None:
             found.append(press)
     for match in _SITE.finditer(scene.text):
@@ -52,15 +59,24 @@ def find_outlets(scene: Scene) -> tuple[Press, ...]:
         if "." in match.group() and not any(overlap(span, press.span) for press in found):
             found.append(Press(span, scene.text[span.start : span.end]))
     found.sort(key=lambda press: press.span)
-    return tuple(_full(press, found[:k]) for k, press in enumerate(found))
+    full = (_full(press, found[:k]) for k, press in enumerate(found))
+    return tuple(press for press in full if press.name.casefold() not in _NO_NAMES)
 
 
 def _full(press: Press, earlier: Sequence[Press]) -> Press:
-    """The outlet by the longer name it had before: "the Herald" after "the Lakeside Herald"."""
+    """The outlet by the name it had before: "the Herald" after "the Lakeside Herald"."""
     for other in earlier:
-        if other.name.casefold().endswith(" " + press.name.casefold()):
+        if bare(other.name) == bare(press.name) or bare(other.name).endswith(" " + bare(press.name)):
             return Press(press.span, other.name)
     return press
+
+
+def _short(scene: Scene, span: Span, earlier: Sequence[Press]) -> Press | None:
+    """ "The Lantern" after "the Daily Lantern"."""
+    name = bare(scene.text[span.start : span.end])
+    if scene.text[span.start : span.start + 4].casefold() != "the " or name in scene.lexicon.states:
+        return None
+    return next((Press(span, other.name) for other in earlier if bare(other.name).endswith(" " + name)), None)
 
 
 def outlet_in(scene: Scene, span: Span, outlets: tuple[Press, ...]) -> Press | None:
@@ -75,24 +91,28 @@ def outlet_in(scene: Scene, span: Span, outlets: tuple[Press, ...]) -> Press | N
     return None
 
 
-def _named(scene: Scene, span: Span, *, told: bool) -> Press | None:
+def _named(scene: Scene, span: Span, *, told: bool, own: frozenset[str]) -> Press | None:
     words = scene.words_in(span)
     if not words:
         return None
     folded = [w.text.removesuffix("'s") for w in words]
-    own = Span(_after_owner(scene, words), words[-1].end)
+    named = Span(_after_owner(scene, words), words[-1].end)
+    if bare(" ".join(folded)) in own:
+        return _press(scene, named)
     if len(words) > 1 and folded[-1] in scene.lexicon.outlet_words and bare(" ".join(folded)) not in _ALONE:
-        return _press(scene, own)
+        return _press(scene, named)
+    if len(words) - (folded[0] == "the") == 2 and folded[-2] in scene.lexicon.outlet_leads:
+        return _press(scene, named)
     before = scene.text[max(0, span.start - _KIND_CHARS) : span.start]
     if folded[0] != "the" and (_KIND_AFTER.match(scene.text, span.end) or _KIND_BEFORE.search(before)):
-        return _press(scene, own)
+        return _press(scene, named)
     # The longest stretch of the run that the list knows: "Lebanon's MTV", "CNN's New Day".
     for size in range(len(words), 0, -1):
         for k in range(len(words) - size + 1):
             if _is_known(scene, words, folded, k, size):
                 last = words[k + size - 1]
                 return _press(scene, Span(words[k].start, last.end - (2 if last.text.endswith("'s") else 0)))
-    return _told_one(scene, own) if told else None
+    return _told_one(scene, named) if told else None
 
 
 def _is_known(scene: Scene, words: Sequence[Word], folded: Sequence[str], k: int, size: int) -> bool:
@@ -116,20 +136,41 @@ def _after_owner(scene: Scene, words: Sequence[Word]) -> int:
 
 
 def _press(scene: Scene, span: Span) -> Press:
-    """The outlet as the page writes it, with "The" only where the list has it so."""
-    name = re.sub(r"^[Tt]he\s+", "", " ".join(scene.text[span.start : span.end].split()))
+    """The outlet as the list prints it, else as the page writes it; "The" is its own with a capital in a sentence."""
+    words = " ".join(scene.text[span.start : span.end].split())
+    name = re.sub(r"^[Tt]he\s+", "", words)
     known = scene.lexicon.outlets.get(name.casefold(), "")
-    return Press(span, known if known.removeprefix("The ") == name else name)
+    if known.removeprefix("The ") == name:
+        return Press(span, known)
+    return Press(span, words if _has_own_article(scene, span) else name)
+
+
+def _has_own_article(scene: Scene, span: Span) -> bool:
+    """Whether "The" stands with a capital inside a sentence: "told The Lantern"."""
+    before = scene.text[max(0, span.start - 2) : span.start]
+    return scene.text.startswith("The ", span.start) and before[1:] == " " and (before[0].islower() or before[0] == ",")
 
 
 def _told_one(scene: Scene, span: Span) -> Press | None:
-    """A name right after "told" that the reading calls no person, when no word of it is a court, a force, a state."""
+    """A name right after "told" that is written like an outlet's, "The Lantern" or "LPA", and names nothing else."""
+    words = scene.words_in(span)
+    capitals = len(words) == 1 and _ACRONYM.fullmatch(scene.text, span.start, span.end)
+    if not capitals and not _has_own_article(scene, span) and not _is_called_outlet(scene, span):
+        return None
     if any(n.label in ("person", "place", "people") for n in scene.names if overlap(n.span, span)):
         return None
-    folded = [w.text for w in scene.words_in(span)]
+    folded = [w.text for w in words]
     if bare(" ".join(folded)) in scene.lexicon.states or any(w in scene.lexicon.speakers for w in folded):
         return None
     return _press(scene, span)
+
+
+def _is_called_outlet(scene: Scene, span: Span) -> bool:
+    """Whether a bare name is called an outlet soon after: "told Brasko that ... He told the site"."""
+    rest = scene.words_in(Span(span.end, span.end + _CALLED_CHARS))
+    small = scene.lexicon.small
+    pointed = any(a.text == "the" and b.text in small["outlet"] for a, b in pairwise(rest))
+    return pointed and scene.text[span.start : span.start + 4].casefold() != "the "
 
 
 def is_generic_outlet(scene: Scene, span: Span) -> bool:

@@ -24,6 +24,7 @@ _OCCASION_LEAD = re.compile(
 _TRAIL = re.compile(r"\s+(?:with|to|from|for|on|of|at|in|before)\s+[^,.;:\"“”\n()]+")
 _PLACE = re.compile(r"\s*\b(?:in|at)\s+$", re.IGNORECASE)
 _LEAD_CHARS = 70
+_ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their", "our", "all", "any"))
 
 
 def audience_of(scene: Scene, draft: Draft, told: Told) -> Span | None:
@@ -43,7 +44,21 @@ def audience_of(scene: Scene, draft: Draft, told: Told) -> Span | None:
     span = trim(scene.text, Span(start, end.start() if end else stop))
     if span.start >= span.end or any(overlap(span, s) for s in (*draft.source, *draft.content)):
         return None
-    return span
+    return span if not lead or _can_hear(scene, span) else None
+
+
+def _can_hear(scene: Scene, span: Span) -> bool:
+    """Whether words after "to" are people: "gave it to the mayor", not "gave it to clear the air"."""
+    words, small = scene.words_in(span), scene.lexicon.small
+    if not words:
+        return False
+    named = any(scene.text[w.start].isupper() for w in words)
+    known = any(w.text in scene.lexicon.speakers for w in words)
+    pronoun = words[0].text in small["pronoun"] | small["group pronoun"]
+    opens = scene.text[words[0].start].isupper() or words[0].text not in scene.lexicon.verbs
+    # "to calm the Tolvians": a plain word before an article is a verb.
+    acts = len(words) > 1 and scene.text[words[0].start].islower() and words[1].text in _ARTICLES
+    return opens and (named or known or pronoun) and (pronoun or not acts)
 
 
 def venue_of(scene: Scene, draft: Draft) -> Span | None:
