@@ -44,7 +44,7 @@ SHAPE = {
 BAG = {MARKUP: 3, TEXT: 1}
 # Pages with another article's paragraphs in place of their own: silver, so they weigh less.
 WEIGHTS = {"spliced": 0.4, "clean": 0.4, "strings": 0.7}
-SPLICES, TEXT_SPLICES, CLEAN = 4, 1, 120
+SPLICES, TEXT_SPLICES, CLEAN = 4, 3, 120
 _WORD = re.compile(r"\w+")
 
 

@@ -30,6 +30,7 @@ _DATE = re.compile(
 _ODD = re.compile(r"[|©»›→▼▶@#]|https?://|www\.|\.com\b")
 _MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?%")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _QUOTE = re.compile(r"[\"“”«»]")
 
@@ -43,6 +44,8 @@ MEMO_WORDS = 50_000
 SCRIPT_CHARS = 600
 # Longer than any phrase of the list.
 PHRASE_CHARS = 160
+# Dates, prices and furniture words tell of a line only near its start; a paragraph may hold any of them.
+HEAD_CHARS = 240
 PROSE_SMALL_SHARE = 0.25
 # A block is a heading of the article when it has this share of the title's longer words and is no longer than this.
 TITLE_SHARE = 0.6
@@ -130,7 +133,7 @@ class Phrases:
 
     def roles_inside(self, line: str) -> list[str]:
         """Roles of the phrases that stand anywhere in a line."""
-        low = line.lower()
+        low = line[:HEAD_CHARS].lower()
         return [role for phrase, role in self.inside if phrase in low]
 
 
@@ -177,7 +180,8 @@ def _own_signs(text: str, block: Block, line: str, words: list[str], reader: _Re
     digits = sum(map(reader.digit.__getitem__, words))
     start = text.rfind("\n", 0, block.span.start) + 1
     length, share = reader.weigh(line, words)
-    numeric = digits or any(c in line for c in "0123456789")
+    head = line[:HEAD_CHARS]
+    numeric = digits or _DIGIT.search(head) is not None
     return [
         math.log1p(size),
         length,
@@ -189,9 +193,9 @@ def _own_signs(text: str, block: Block, line: str, words: list[str], reader: _Re
         digits / each,
         bool(_BULLET.match(line)),
         line[:1].islower(),
-        min(4, len(_ODD.findall(line))),
-        bool((numeric or " ago" in line) and _DATE.search(line)),
-        bool(numeric and _MONEY.search(line)),
+        min(4, len(_ODD.findall(head))),
+        bool((numeric or " ago" in head) and _DATE.search(head)),
+        bool(numeric and _MONEY.search(head)),
         bool(_QUOTE.search(line)),
         sum(map(len, words)) / each,
         line.isupper(),
