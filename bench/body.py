@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.case import parser, read_rows, scorer, write_rows
+from bench.case import keep_cases, parser, read_rows, scorer, write_rows
 from onrecord.article import find_article
 from onrecord.kit import Kit, open_kit
 from onrecord.read import Found, read_bytes
@@ -41,6 +41,10 @@ def main() -> None:
     score = scorer("body", given.data, given.score)
     if score is None or not all("body" in row for row in rows):
         return
+    kept = {}
+    for row, own in zip(rows, found, strict=True):
+        kept[f"{row['id'][:12]} {row.get('renderer', '')}".strip()] = score.page(row["body"], own["body"])["f"]
+    keep_cases(given.out, kept)
     for renderer in [*sorted({row.get("renderer", "") for row in rows} - {""}), "*"]:
         pairs = [
             (row["body"], own["body"])

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.case import parser, read_rows, scorer, write_rows
+from bench.case import keep_cases, parser, read_rows, scorer, write_rows
 from onrecord.stories import Doc, group_texts
 from onrecord.stories.days import first_day, last_day
 from onrecord.stories.stream import Desk, place
@@ -57,6 +58,19 @@ def report(rows: Sequence[Mapping[str, Any]], numbers: Sequence[int], data: Path
     print(json.dumps({name: round(float(value), 4) for name, value in found.items()}))
 
 
+def cases(rows: Sequence[Mapping[str, Any]], numbers: Sequence[int]) -> dict[str, float]:
+    """The B-cubed F1 of each article (Bagga and Baldwin, 1998); nothing where the rows carry no gold."""
+    if not rows or "cluster" not in rows[0]:
+        return {}
+    gold = Counter(row["cluster"] for row in rows)
+    own = Counter(numbers)
+    both = Counter((row["cluster"], number) for row, number in zip(rows, numbers, strict=True))
+    return {
+        str(row["id"]): 2 * both[row["cluster"], number] / (gold[row["cluster"]] + own[number])
+        for row, number in zip(rows, numbers, strict=True)
+    }
+
+
 def main() -> None:
     """Works the rows, writes ``{id, cluster}`` and prints the scores."""
     options = parser(__doc__)
@@ -67,6 +81,7 @@ def main() -> None:
     numbers = one_by_one(docs) if given.stream else in_batch(docs)
     write_rows(given.out, ({"id": r["id"], "cluster": n} for r, n in zip(rows, numbers, strict=True)))
     report(rows, numbers, given.data, given.score)
+    keep_cases(given.out, cases(rows, numbers))
 
 
 if __name__ == "__main__":
