@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from onrecord.errors import NotARecord
+from onrecord.errors import NotARecord, OnrecordError
 from onrecord.types import Problem
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ def open_record(path: Path, *, write: bool = False, fast: bool = False) -> Recor
     if not write and not path.exists():
         raise NotARecord(f"{path}: no record here. Make one with: onrecord add PAGES --record {path}")
     return Record.open(path, write=write, fast=fast)
+
+
+def write_out(path: Path, lines: Iterable[str]) -> None:
+    """Writes text to a file; raises OnrecordError with what to do when it cannot be written."""
+    try:
+        with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+            file.writelines(lines)
+    except OSError as error:
+        raise OnrecordError(f"{path}: cannot be written ({error.strerror}). Name another file with --out.") from error
 
 
 def safe(text: object) -> str:

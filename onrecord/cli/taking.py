@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.lines import AsJson, RecordFile, open_record, put, put_json, put_problems, safe
+from onrecord.cli.lines import AsJson, RecordFile, open_record, put, put_json, put_problems, safe, write_out
 
 DONE_WITH_PROBLEMS = 1
 
@@ -64,7 +64,7 @@ def report(
     if str(where) == "-":
         sys.stdout.write(text)
         return
-    where.write_text(text, encoding="utf-8", newline="\n")
+    write_out(where, [text])
     if as_json:
         put_json([{"written": str(where), "format": form}])
     else:
@@ -108,8 +108,7 @@ def export(
         if out is None or str(out) == "-":
             sys.stdout.writelines(lines)
             return
-        with out.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(lines)
+        write_out(out, lines)
     if as_json:
         put_json([{"written": str(out), "format": form}])
     else:

@@ -124,6 +124,14 @@ def test_export_anchors_every_item(form: str, story_file: Path, tmp_path: Path) 
             assert position["end"] - position["start"] == len(quote["exact"])
 
 
+@pytest.mark.parametrize("command", ["report", "export"])
+def test_a_place_that_cannot_be_written_is_named(command: str, story_file: Path, tmp_path: Path) -> None:
+    done = onrecord(command, "--record", story_file, "--out", tmp_path / "no" / "such" / "folder.txt")
+    assert done.returncode == 2
+    assert "--out" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_doctor_finds_a_sound_record(story_file: Path) -> None:
     done = onrecord("doctor", "--record", story_file)
     assert done.returncode == 0, done.stdout
