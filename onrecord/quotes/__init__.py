@@ -8,6 +8,7 @@ import msgspec
 
 from onrecord.kit import Kit
 from onrecord.quotes.cues import read_cue
+from onrecord.quotes.denied import deny_beside
 from onrecord.quotes.draft import Draft
 from onrecord.quotes.hops import citing, hops_of, requote
 from onrecord.quotes.lexicon import lexicon_of
@@ -41,7 +42,7 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     drafts = set_pieces(scene, mend(scene, sound(scene, reading.attributions, reading.tier)))
     drafts = [draft for draft in drafts if not is_noise(scene, draft)]
     drafts = add_inner(scene, extend_quotes(scene, add_clauses(scene, drafts)))
-    drafts = [even_edges(scene, draft) for draft in drafts]
+    drafts = [even_edges(scene, draft) for draft in deny_beside(scene, drafts)]
     drafts = [_named(scene, requote(scene, shift_plans(scene, draft), outlets)) for draft in drafts]
     drafts = [_named(scene, citing(scene, draft, outlets)) for draft in drafts]
     drafts = [_labelled(scene, draft, outlets) for draft in drafts]

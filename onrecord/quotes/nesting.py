@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from onrecord.quotes.denied import DENIED
 from onrecord.quotes.draft import Draft, Hop
 from onrecord.quotes.hops import distinct
 from onrecord.quotes.outlets import Press, outlet_in
@@ -30,7 +31,7 @@ def join_carried(scene: Scene, drafts: Sequence[Draft], outlets: tuple[Press, ..
         if carrier.form != "outlet" or carrier not in kept:
             continue
         for inner in kept:
-            if inner is carrier or inner.form in ("outlet", "none") or not inner.source:
+            if inner is carrier or inner.form in ("outlet", "none") or not inner.source or DENIED in inner.why:
                 continue
             if _same(carrier.content, inner.content) or _trails(scene, carrier, inner):
                 kept.remove(carrier)
