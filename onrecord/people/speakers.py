@@ -95,17 +95,26 @@ def _outer(statements: Sequence[Statement], k: int) -> int | None:
 
 
 def _running_on(page: Page, statements: Sequence[Statement], k: int) -> int | None:
-    """The statement a quotation without cue and source carries on: next to it, in marks, with a source of its own."""
+    """The statement a quotation without cue and source carries on: next to it, with a source of its own.
+
+    "Officials have accused the port of fraud" between two quotations of one speaker is none of them.
+    """
     one = statements[k]
     if one.cue or not one.content or not _is_marked(page, one):
         return None
     here = hull(one.content)
     able = [(j, hull(s.content)) for j, s in enumerate(statements) if j != k and s.content and s.source]
     before = [(span.end, j) for j, span in able if span.start < here.start]
+    before = [(end, j) for end, j in before if not _is_told_of(statements[j])] or before
     after = [(span.start, j) for j, span in able if span.start >= here.end]
     if before:
         return max(before)[1]
     return min(after)[1] if after else None
+
+
+def _is_told_of(statement: Statement) -> bool:
+    """Whether an accusation or claim is told of with none of its own words."""
+    return statement.manner == "indirect" and statement.act in ("accuse", "claim")
 
 
 def _is_marked(page: Page, statement: Statement) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from onrecord.kit import Kit, open_kit
@@ -64,6 +65,19 @@ def test_a_quotation_that_runs_on_has_the_voice_of_the_one_before() -> None:
     first = statement(page, "Orvan Tessel", '"We came,"')
     second = statement(page, "", '"It rained all night."')
     assert voiced(page, article, [first, second], open_kit(fast=True))[1].speaker == "Orvan Tessel"
+
+
+def test_a_quotation_after_the_accusations_of_officials_is_of_the_one_quoted_before() -> None:
+    page, article = page_of(
+        '"We came," Orvan Tessel said.\n\nOfficials accused the guild of theft.\n\n"It rained all night."'
+    )
+    first = statement(page, "Orvan Tessel", '"We came,"')
+    charge = msgspec.structs.replace(
+        statement(page, "Officials", "the guild of theft"), act="accuse", manner="indirect"
+    )
+    last = statement(page, "", '"It rained all night."')
+    got = voiced(page, article, [first, charge, last], open_kit(fast=True))
+    assert got[2].speaker == "Orvan Tessel"
 
 
 def test_whoever_says_i_in_a_quotation_is_the_one_quoted() -> None:
