@@ -23,6 +23,7 @@ from onrecord.quotes.scene import Scene, scene_of
 from onrecord.quotes.settings import audience_of, venue_of
 from onrecord.quotes.sources import closeness_of, count_of, form_of, reason_of
 from onrecord.quotes.tidy import add_clauses, add_inner, extend_quotes, sound
+from onrecord.quotes.transcripts import add_laid_out, as_spoken
 from onrecord.spans import View, hull
 from onrecord.types import Article, Page, Relay, Span, Spans, Statement, id_of
 
@@ -42,10 +43,10 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     drafts = set_pieces(scene, mend(scene, sound(scene, reading.attributions, reading.tier)))
     drafts = [draft for draft in drafts if not is_noise(scene, draft)]
     drafts = add_inner(scene, extend_quotes(scene, add_clauses(scene, drafts)))
-    drafts = [even_edges(scene, draft) for draft in deny_beside(scene, drafts)]
+    drafts = [even_edges(scene, draft) for draft in add_laid_out(scene, deny_beside(scene, drafts))]
     drafts = [_named(scene, requote(scene, shift_plans(scene, draft), outlets)) for draft in drafts]
     drafts = [_named(scene, citing(scene, draft, outlets)) for draft in drafts]
-    drafts = [_labelled(scene, draft, outlets) for draft in drafts]
+    drafts = [as_spoken(_labelled(scene, draft, outlets)) for draft in drafts]
     drafts = nest(scene, join_carried(scene, drafts, outlets), outlets)
     return _statements(page, article, view, [draft for draft in drafts if not _told_twice(draft, drafts)])
 

@@ -60,6 +60,27 @@ def test_the_second_verb_has_the_subject_of_the_first() -> None:
     assert [words(text, s.source) for s in found] == [["The army"], ["The army"]]
 
 
+def test_lines_of_a_transcript_are_statements_of_those_whose_names_open_them() -> None:
+    marked = "[person TARN]: The dam will hold for years.\nQ: Who built it?\n[person VOSS]: It leaks at the gate."
+    text, found = statements_of(marked)
+    assert [(words(text, s.source), words(text, s.content), s.manner) for s in found] == [
+        (["TARN"], ["The dam will hold for years."], "direct"),
+        (["VOSS"], ["It leaks at the gate."], "direct"),
+    ]
+
+
+def test_a_dateline_and_a_label_are_no_transcript() -> None:
+    _, found = statements_of("BRASK: The dam held through the night.\nPhoto: The dam at dawn on Monday.")
+    assert found == []
+
+
+def test_a_quotation_signed_behind_a_dash_is_of_who_signs_it() -> None:
+    text, found = statements_of("“The dam will hold for years.”\n― [person Ivo Tarn]\n\nThe hall was full.")
+    assert [(words(text, s.source), words(text, s.content)) for s in found] == [
+        (["Ivo Tarn"], ["“The dam will hold for years.”"])
+    ]
+
+
 def test_a_content_without_words_is_no_statement() -> None:
     _, found = statements_of("[source The mayor] [cue said] [content “…”].")
     assert found == []
