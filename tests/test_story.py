@@ -206,6 +206,13 @@ class TestAcrossPages:
         }
         assert army & {"contradicts", "denies"}
 
+    def test_a_denial_answers_the_charge_it_takes_up_and_no_other(self, shelf: Shelf) -> None:
+        denial = next(s for s in page(shelf, HERALD).statements if s.act == "deny")
+        assert "Skarn ring" in shelf.words(denial.page, denial.content)
+        firm = [r for r in shelf.relations_of(denial.id) if r.relation != "related"]
+        assert [r.relation for r in firm] == ["denies"]
+        assert "Tolvian officials" in shelf.speaker(shelf.statements[firm[0].right])
+
     def test_the_timeline_keeps_precision_and_words(self, shelf: Shelf) -> None:
         dates = {event.date for event in shelf.events}
         assert "2019-05-03" in dates

@@ -103,12 +103,13 @@ def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
 
 
 def _is_nested(left: Claim, right: Claim) -> bool:
-    """Whether one is quoted inside the other, or both hold the same words of a page."""
+    """Whether one is quoted inside the other, or both hold the same words of a page and neither denies them."""
     one, other = left.statement, right.statement
     if one.page != other.page:
         return False
-    shared = (overlap(a, b) for a in one.content for b in other.content)
-    return one.id == other.within or other.id == one.within or any(shared)
+    shared = any(overlap(a, b) for a in one.content for b in other.content)
+    answered = (left.kind == "deny") != (right.kind == "deny")
+    return one.id == other.within or other.id == one.within or (shared and not answered)
 
 
 def _best(found: dict[Ends, Found], pairs: dict[Ends, Pair]) -> dict[Ends, Found]:

@@ -14,6 +14,7 @@ import msgspec
 from onrecord import labels
 from onrecord.positions.claims import Claim
 from onrecord.positions.voices import one_voice
+from onrecord.spans import overlap
 
 # Cosine of two statements' terms. Read by eye on pairs of one thread: from .2 most pairs speak of one matter,
 # below .1 hardly any do.
@@ -86,7 +87,12 @@ def _clarifies(pair: Pair) -> Found | None:
 def _denies(pair: Pair) -> Found | None:
     """A denial of what another said, wherever it stands when the order is not known."""
     for denial, claim, turned in ((pair.right, pair.left, False), (pair.left, pair.right, True)):
-        if denial.kind != "deny" or claim.kind == "deny" or _same_voice(denial, claim) or claim.lean < 0:
+        if denial.kind != "deny" or claim.kind == "deny" or _same_voice(denial, claim):
+            continue
+        if _of_very_words(denial, claim):
+            reason = f"{_speaker(denial)} denies the very words of {_speaker(claim)}"
+            return Found("denies", 0.85, (reason,), turned=turned)
+        if claim.lean < 0:
             continue
         if one_voice(denial.voices, claim.voices) or denial.party is None or claim.party is None:
             continue
@@ -96,11 +102,18 @@ def _denies(pair: Pair) -> Found | None:
             continue
         answered = claim.party in denial.addressed and pair.alike >= ANSWERED
         charged = denial.party in claim.addressed and pair.alike >= DENIED and len(pair.shared) >= SHARED_TERMS
-        if not (answered or charged) or (pair.gap_days or 0) > ONE_TIME_DAYS:
+        if not (answered or (charged and _one_time(pair))) or (pair.gap_days or 0) > ONE_TIME_DAYS:
             continue
         reason = f"{_speaker(denial)} denies what {_speaker(claim)} said"
         return Found("denies", 0.75 if answered else 0.6, (reason, f"on {_words(pair)}"), turned=turned)
     return None
+
+
+def _of_very_words(denial: Claim, claim: Claim) -> bool:
+    """Whether a denial takes up another's words where they stand: "..., an allegation the ministry denies"."""
+    return any(
+        page == other and overlap(words, denied) for page, words in claim.places for other, denied in denial.places
+    )
 
 
 def _opposes(pair: Pair) -> Found | None:
@@ -136,7 +149,8 @@ def _opposes(pair: Pair) -> Found | None:
 def _stands(pair: Pair) -> Found | None:
     """Both lean the same way on one matter: one speaker again, or another speaker too."""
     left, right = pair.left, pair.right
-    if left.lean == 0 or left.lean != right.lean:
+    # To deny a charge is to take no side on what the charge speaks of.
+    if left.lean == 0 or left.lean != right.lean or "deny" in (left.kind, right.kind):
         return None
     if pair.alike < SAME_STAND or len(pair.shared) < SHARED_TERMS or not leans_together(pair):
         return None
