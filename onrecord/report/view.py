@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from onrecord import labels
 from onrecord.groups import Drift, Event, Origins, Relation, Story, Thread, Utterance
 from onrecord.labels import ANONYMOUS_FORMS
 from onrecord.record import Shelf
@@ -14,6 +15,11 @@ from onrecord.record.cells import date_words
 from onrecord.report.marked import Piece, mark_page
 from onrecord.spans import hull
 from onrecord.types import Dated, Span, Statement
+
+# The relations a report shows, the ones a reader looks for first before the rest; "related" says too little.
+_SHOWN: tuple[labels.Relation, ...] = (
+    "contradicts", "denies", "clarifies", "later", "differs_in_detail", "repeats", "affirms",
+)  # fmt: skip
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -103,6 +109,7 @@ class Strand(msgspec.Struct, frozen=True):
     """A thread as shown: its stories and the reason for each hop."""
 
     name: str
+    anchor: str
     stories: tuple[Told, ...]
     hops: tuple[str, ...]
     relations: tuple[Related, ...]
@@ -168,9 +175,11 @@ def _facts(shelf: Shelf) -> tuple[tuple[str, str], ...]:
 
 def _strand(shelf: Shelf, thread: Thread) -> Strand:
     pages = {page for story in thread.stories for page in _story(shelf, story).pages}
-    relations = [r for r in shelf.relations if r.relation != "related" and shelf.statements[r.left].page in pages]
+    relations = [r for r in shelf.relations if r.relation in _SHOWN and shelf.statements[r.left].page in pages]
+    relations.sort(key=lambda r: (_SHOWN.index(r.relation), -r.sure, r.id))
     return Strand(
         name=thread.name,
+        anchor=f"th-{thread.id.replace(':', '-')}",
         stories=tuple(_told(shelf, _story(shelf, story)) for story in thread.stories),
         hops=tuple("; ".join(hop.reasons) for hop in thread.hops),
         relations=tuple(_related(shelf, relation) for relation in relations),
