@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from bench import edits
 from bench.case import keep_cases, parser, read_rows, scorer, write_rows
 from onrecord.copies.kinds import compare_words
 from onrecord.copies.texts import word_text
@@ -13,6 +14,10 @@ def main() -> None:
     """Works the pairs, writes predictions, prints the figures."""
     given = parser(__doc__).parse_args()
     rows = read_rows(given.data)
+    if rows and "text_a" not in rows[0]:
+        # Rows with one text each are articles and their edits, not pairs.
+        edits.main()
+        return
     predicted = []
     for row in rows:
         numbers: dict[str, int] = {}
