@@ -20,12 +20,20 @@ _BREAK = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[^\sa-z])")
 _ACCORDING = re.compile(r"\b[Aa]ccording to ((?:(?!, (?:who|which)\b)[^,.;:\n“\"])+)")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 # A subject is a pronoun, or a run of words that holds a capital or begins with an article.
-_TITLE = r"(?:[A-Z][\w.’'-]*)"
+_TITLE = r"(?:\b[A-Z][\w.’'-]*)"
 _LINK = r"(?:of|the|for|and|de|al|bin|van|von|in|on|at)"
-_NOMINAL = r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Ss]ome) )?(?:[\w’'-]+ ){0,3}?"
+_NOMINAL = r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Ss]ome) )?(?:[\w’'-]+ ){0,3}?"
 _NAMED = rf"(?:{_NOMINAL}{_TITLE}(?: (?:{_LINK} )?{_TITLE}){{0,5}})"
-_COMMON = r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Ss]ome|[Tt]wo|[Ss]everal) (?:[a-z’'-]+ ){0,3}?[a-z’'-]+)"
-_SUBJECT = rf"(?:\b(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|who)|{_NAMED}|[Oo]fficials|[Pp]olice|[Ss]ources|{_COMMON})"
+_COMMON = (
+    r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Ss]ome|[Tt]wo|[Ss]everal) (?:[a-z’'-]+ ){0,3}?[a-z’'-]+)"
+)
+_SUBJECT = rf"(?:\b(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|who)\b|{_NAMED}|\b(?:[Oo]fficials|[Pp]olice|[Ss]ources)|{_COMMON})"
+# Words that no subject ends with, and plural subjects without an "s", which take a verb's plain form.
+_OPEN = re.compile(
+    r"^(?:the|an?|of|in|on|at|for|and|or|his|her|their|its|our|my|your|this|that|these|those|to|by)$|['’]s$",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"(?:s|^(?:i|we|you|they|who|that|police|people|men|women|many|some|few|both))$", re.IGNORECASE)
 _NAME = re.compile(rf"{_TITLE}(?: (?:of |bin |al-?|de |van |von )?{_TITLE})*")
 _BODY_TAIL = re.compile(r"(?:Party|Ministry|Department|Court|Council|Committee|University|Police|Bank|Union|Agency)\b")
 
@@ -52,6 +60,18 @@ class _Patterns:
         self.after = re.compile(rf"[,\s—–-]*(?:(?P<source>{_SUBJECT}) {verb}|{turned})")
         self.before = re.compile(rf"(?P<source>{_SUBJECT}),? {verb}{tail}[,:]?\s*(?:that )?$")
         self.clause = re.compile(rf"(?P<source>{_SUBJECT})(?:, [^,\n]{{2,60}},)? {verb} (?:that )?(?=[\w“\"‘£$])")
+        every = frozenset(forms.split("|"))
+        self.plain = frozenset(form for form in every if form + "s" in every or form + "es" in every)
+
+    def speaks(self, match: re.Match[str] | None, role: str = "") -> re.Match[str] | None:
+        """The match unless its verb is a noun: "the | report", "the mayor's | claims", "the Tarsian | demand"."""
+        if match is None or not match["source" + role]:
+            return match
+        last, verb = match["source" + role].split()[-1], match["cue" + role].split()
+        if not role and _OPEN.search(last):
+            return None
+        single = not _PLURAL.search(last)
+        return None if not role and single and len(verb) == 1 and verb[0] in self.plain else match
 
 
 def _verb_patterns(verbs: Mapping[str, str]) -> _Patterns:
@@ -90,9 +110,9 @@ def _from_quotations(text: str, quoted: list[Quoted], sentences: list[Span], sai
     for q in quoted:
         span = Span(q.start, q.end)
         line_end = text.find("\n", q.end)
-        after = said.after.match(text, q.end, line_end if line_end >= 0 else len(text))
+        after = said.speaks(said.after.match(text, q.end, line_end if line_end >= 0 else len(text)))
         start = max((s.start for s in sentences if s.start <= q.start), default=0)
-        before = said.before.search(text, start, q.start)
+        before = said.speaks(said.before.search(text, start, q.start))
         speech = text[q.start : q.end].count(" ") >= SHORT_WORDS or text[q.end - 2 : q.end - 1] in ",.?!"
         if after and speech and not (before and text[q.end - 2 : q.end - 1] != ","):
             role = "" if after["source"] else "2"
@@ -120,6 +140,8 @@ def _from_sentence(text: str, sentence: Span, said: _Patterns) -> list[Attributi
     """Clauses after a verb, then "according to"; the content ends with the sentence."""
     end = sentence.end - (text[sentence.end - 1] in ".!?")
     clause = said.clause.search(text, sentence.start, sentence.end)
+    while clause and not said.speaks(clause):
+        clause = said.clause.search(text, clause.end("source"), sentence.end)
     if clause and clause.end() < end:
         source, cue = Span(*clause.span("source")), Span(*clause.span("cue"))
         return [Attribution((source,), (cue,), (Span(clause.end(), end),), PLAIN_SURE)]

@@ -56,3 +56,14 @@ def test_a_rank_ends_no_sentence() -> None:
 
 def test_the_reading_says_that_rules_made_it() -> None:
     assert [reading.tier for reading in read_plain(["", "He left."], VERBS)] == ["rules", "rules"]
+
+
+def test_an_article_inside_a_name_opens_no_source() -> None:
+    text = "Xan said that the boat was hers."
+    assert words(text, first(text))[0] == ["Xan"]
+
+
+def test_a_noun_behind_an_article_or_owner_is_no_verb() -> None:
+    verbs = {**VERBS, "claim": "claim", "claims": "claim"}
+    for text in ("The harbour heard the claims of the crew.", "The Tarsian claim to the lake was old."):
+        assert read_plain([text], verbs)[0].attributions == ()
