@@ -264,7 +264,9 @@ def _helpers_start(scene: Scene, words: Sequence[Word], k: int) -> int:
         if scene.text[words[k - 1].end : words[k].start].strip():
             break
         k -= 1
-    return k
+    # "Tarsia plans to tell": the plan belongs to the verb, not to who has it.
+    planned = k and words[k].text == "to" and words[k - 1].text in small["plan"] | small["about to"]
+    return k - 1 if planned else k
 
 
 def _content_end(scene: Scene, sentence: Span) -> int:

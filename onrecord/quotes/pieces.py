@@ -70,7 +70,7 @@ def _filled(scene: Scene, draft: Draft) -> tuple[Draft, list[Draft]]:
         if not pieces or not _is_gap(scene, draft, pieces[-1], piece):
             again = _second_verb(scene, draft, pieces[-1], piece) if pieces else None
             if again is not None:
-                return msgspec.structs.replace(draft, content=tuple(pieces)), [*inner, again]
+                return msgspec.structs.replace(draft, content=_without_joint(scene, pieces)), [*inner, again]
             pieces.append(piece)
             continue
         told = _told_in_gap(scene, pieces[-1], piece)
@@ -81,10 +81,20 @@ def _filled(scene: Scene, draft: Draft) -> tuple[Draft, list[Draft]]:
     ), inner
 
 
+def _without_joint(scene: Scene, pieces: Sequence[Span]) -> Spans:
+    """The pieces without an "and" at their end, which joins a second verb."""
+    words = scene.words_in(pieces[-1])
+    end = words[-2].end if len(words) > 1 and words[-1].text in ("and", "but") else pieces[-1].end
+    return (*pieces[:-1], Span(pieces[-1].start, end))
+
+
 def _is_gap(scene: Scene, draft: Draft, left: Span, right: Span) -> bool:
     """Whether words between two pieces are few, no aside, no second verb, and neither the cue nor the source."""
     gap = Span(left.end, right.start)
     words = scene.words_in(gap) if gap.start < gap.end else ()
+    joins = [w.text for w in scene.words_in(left)[-1:]] in (["and"], ["but"])
+    if words and joins and _verb_group(scene, words, gap) is not None:
+        return False
     if not 0 < len(words) <= _GAP_WORDS or words[0].text in _BREAKERS or words[0].text in scene.lexicon.small["aside"]:
         return False
     own = any(overlap(gap, s) for s in (*draft.cue, *draft.source))
@@ -96,7 +106,8 @@ def _is_gap(scene: Scene, draft: Draft, left: Span, right: Span) -> bool:
 
 def _second_verb(scene: Scene, draft: Draft, left: Span, right: Span) -> Draft | None:
     """ "Both sides praised the pact | and resolved | to renew it": the second verb says what comes after it."""
-    words = scene.words_in(Span(left.end, right.start)) if left.end < right.start else ()
+    joint = [w for w in scene.words_in(left)[-1:] if w.text in ("and", "but")]
+    words = (*joint, *scene.words_in(Span(left.end, right.start))) if left.end < right.start else ()
     if len(words) < 2 or words[0].text not in ("and", "but") or not draft.cue or draft.cue[-1].end > left.start:
         return None
     cue = _verb_group(scene, words[1:], Span(left.end, right.start))
