@@ -62,11 +62,16 @@ def _denial(scene: Scene, words: Sequence[Word], k: int) -> _Denial | None:
         if j + 2 < len(rest) and rest[j + 1].text == "by":
             return _by(scene, comma, noun, [*tail, word], rest[j + 2 :])
         first = _group_start(scene, tail)
-        if not first or not speaks(scene, tail[:first]):
+        if not first or not (speaks(scene, tail[:first]) or _is_capital(scene, tail[:first])):
             return None
         cue = Span(tail[first].start if first < len(tail) else word.start, word.end)
         return _Denial(comma, noun, Span(tail[0].start, tail[first - 1].end), cue, word.end)
     return None
+
+
+def _is_capital(scene: Scene, words: Sequence[Word]) -> bool:
+    """Whether each word has a capital: before "denies" that is a name, also where the reading saw none."""
+    return all(scene.text[word.start].isupper() for word in words)
 
 
 def _opens(scene: Scene, words: Sequence[Word], j: int) -> bool:

@@ -20,7 +20,14 @@ def is_noise(scene: Scene, draft: Draft) -> bool:
         return False
     if _is_visit(scene, draft):
         return True
-    return draft.sure < _UNSURE and (_is_bare(scene, draft) or not _reports(scene, draft))
+    bare = _is_bare(scene, draft) and not _is_phrase(scene, draft)
+    return draft.sure < _UNSURE and (bare or not _reports(scene, draft))
+
+
+def _is_phrase(scene: Scene, draft: Draft) -> bool:
+    """Whether the cue holds a listed phrase of several words ("ruled out"), which says enough by itself."""
+    texts = {w.text for w in scene.words_of(draft.cue)}
+    return any(len(p.words) > 1 and texts.issuperset(p.words) for p in scene.lexicon.phrases)
 
 
 def _is_marked(scene: Scene, draft: Draft) -> bool:
