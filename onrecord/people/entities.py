@@ -71,7 +71,7 @@ def _entity(
         mentions[0].entity, bare, "person" if "person" in kinds else "body", name_parts(name, lexicon.variants),
         tuple(sorted(forms.items())),
         tuple(sorted({words_of(text, (m.span,)) for m in mentions if m.form == "metonym"})),
-        roles,
+        tuple(role for role in roles if not _is_address(role, lexicon)),
         frozenset().union(*(r.heads for r in said)),
         frozenset().union(*(r.offices for r in said)),
         _gender(mentions, said, text, bare, lexicon),
@@ -82,6 +82,12 @@ def _entity(
 def _name_in(words: str) -> str:
     """The words of a name without the small letters before it ("that Harbour Office")."""
     return re.sub(r"^(?:[a-z]+\s+)+(?=[A-Z])", "", _LEADS.sub("", words))
+
+
+def _is_address(role: Role, lexicon: Lexicon) -> bool:
+    """Whether a title only addresses ("Mr"): it tells a gender, and is no role."""
+    known = lexicon.titles.get(fold(role.title))
+    return known is not None and known.sort == "honorific"
 
 
 def _roles(clipping: Clipping, mentions: Sequence[Mention]) -> tuple[Role, ...]:
