@@ -16,7 +16,7 @@ from onrecord.copies.wording import find_drifts, has_one_name, known_name, may_b
 from onrecord.groups import Copy, Judgement, Utterance
 from onrecord.kit import Kit
 from onrecord.spans import overlap
-from onrecord.types import Clipping, Span, Statement
+from onrecord.types import Clipping, Span, Spans, Statement
 
 SAME_QUOTE = "same-quote"
 # Statements are compared when they share this many words running. A run in more statements than the cap is an idiom,
@@ -67,7 +67,8 @@ def find_utterances(
 
     They are joined when their contents align: copied with their passage, the same words in marks, or nearly the
     same words of a speaker who may be the same. One topic is never enough. A person's "no" on two statements
-    (``why`` "same-quote") keeps them apart, a "yes" joins them. Drifts are told against the first carrier.
+    (``why`` "same-quote") keeps them apart, a "yes" joins them. Drifts are told against the first carrier: the
+    earliest dated one; where dates are unknown the one with the fullest credit, since borrowers drop credits.
     """
     ordered = sorted(clippings, key=order_of)
     by_page = {clipping.page.id: clipping for clipping in ordered}
@@ -84,10 +85,15 @@ def find_utterances(
     found = []
     for group in groups:
         if len(group) > 1:
-            statements = [carriers[member].statement for member in group]
+            statements = sorted((carriers[member].statement for member in group), key=lambda s: _told_order(s, by_page))
             shared = [copy for page in sorted({s.page for s in statements}) for copy in touching[page]]
             found.append(_utterance(statements, by_page, shared, judgements))
     return found
+
+
+def _told_order(statement: Statement, by_page: Mapping[str, Clipping]) -> tuple[str, int, str, Spans]:
+    date = by_page[statement.page].article.published.value
+    return (date or "~", 0 if date else -len(statement.relays), statement.page, statement.content)
 
 
 def _utterance(
