@@ -24,7 +24,7 @@ _CONTEXT_CHARS = 40
 
 
 def export_jsonl(shelf: Shelf) -> Iterator[str]:
-    """Every record, one JSON object a line, by type then order: its ``type``, its fields, worked-out words in ``shown``."""
+    """Every record, one JSON object a line, by type then order: ``type``, its fields, worked-out words in ``shown``."""
     articles = [clipping.article for clipping in shelf.clippings.values()]
     for name, records in (
         ("article", articles),
