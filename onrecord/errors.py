@@ -11,10 +11,6 @@ class UnknownFormat(OnrecordError):
     """An input is of no kind that can be read."""
 
 
-class UnreadablePage(OnrecordError):
-    """A page of a known kind could not be read; it becomes a Problem and the run goes on."""
-
-
 class NotARecord(OnrecordError):
     """The file is no record of ours, or one from a newer version."""
 
