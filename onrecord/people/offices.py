@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from onrecord.people.cast import Cast, Member, holds
 from onrecord.people.found import Found
-from onrecord.people.likeness import is_acronym
 from onrecord.people.pronouns import best_for
 
 # Sorts of nouns so wide that the body of that sort just spoken of can be meant by them ("the company", "the paper").
@@ -195,8 +194,3 @@ def _backwards(cast: Cast) -> list[int]:
     """Members spoken of so far, the last one first."""
     spoken = [(last, j) for j in range(len(cast.members)) if (last := cast.last_of(j)) is not None]
     return [j for _, j in sorted(spoken, reverse=True)]
-
-
-def join_acronym(letters: str, member: Member) -> bool:
-    """Whether letters are the initials of a member's name."""
-    return bool(member.words) and is_acronym(letters, member.words)
