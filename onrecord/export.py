@@ -1,7 +1,7 @@
 """The record for programs: JSONL, CSV, W3C web annotations. Each item carries page, range and words.
 
-Before an item is written its words are cut from the page again at its span; an item whose span does
-not lie in its page is a fault of ours and raises, so that nothing unanchored leaves the record.
+Words are cut from the page at the item's span as it is written, never kept beside it; an annotation whose
+span does not lie in its page is a fault of ours and raises.
 """
 
 from __future__ import annotations

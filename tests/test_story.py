@@ -91,6 +91,8 @@ class TestMetadata:
         assert courier.wire.value == "LPA"
         wire = page(shelf, WIRE).article
         assert wire.dateline is not None
+        assert wire.published.value == "2019-06-15"
+        assert wire.published.span == wire.dateline.span
         assert wire.dateline.place.casefold().startswith("velden")
         assert wire.wire is not None
         assert page(shelf, HERALD).article.dateline is not None

@@ -17,9 +17,10 @@ def add(
     pages: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")],
     record: RecordFile = Path("onrecord.db"),
     form: Annotated[
-        str | None, typer.Option("--as", help="Read everything as this format (text, html, jsonl).")
+        str | None, typer.Option("--as", help="Read everything as this format (text, html, jsonl, json, gzip, zip).")
     ] = None,
-    workers: Annotated[int | None, typer.Option(help="Worker processes (default: one a core, four at most).")] = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes (default: one a core).")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Work pages again that failed before.")] = False,
     fast: Annotated[bool, typer.Option("--fast", help="Read by rules alone, without the model.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -30,7 +31,7 @@ def add(
     from onrecord.cli.progress import Bar
 
     with open_record(record, write=True, fast=fast) as opened, Bar() as bar:
-        summary = opened.add(*pages, form=form, workers=workers, progress=bar.show)
+        summary = opened.add(*pages, form=form, workers=workers, retry=retry, progress=bar.show)
     if as_json:
         put_json([summary])
     else:

@@ -135,7 +135,9 @@ def _modality(lexicon: Lexicon, texts: Sequence[str], act: labels.Act, *, before
     if act == "attitude":
         return "conditional" if will or may or any(t in small["if"] for t in before) else "said"
     negated = any(t in small["not"] or t in small["stops short"] or t in ("no", "nor") for t in texts)
-    if negated and act not in ("rule_out", "deny"):
+    # "did not deny that": the act itself is negated; "was not true" and "will not allow" are what it says.
+    undenied = act == "deny" and any((verb := lexicon.verbs.get(t)) and verb.act == "deny" for t in texts)
+    if negated and (act not in ("rule_out", "deny") or undenied):
         return "negated"
     if will and not _unreal(lexicon, texts):
         return "planned"

@@ -24,16 +24,20 @@ from onrecord.groups import (
     Utterance,
 )
 from onrecord.kit import open_kit
-from onrecord.read import Found, find_inputs, read_bytes, read_input
+from onrecord.read import Found
 from onrecord.record.cells import cells_of
 from onrecord.record.examine import Finding, examine
 from onrecord.record.rows import Rows
 from onrecord.record.shelf import UNKNOWN, Shelf, make_clippings
+from onrecord.record.working import clip_text, extract_statements, found_in, load_worker, work_one
 from onrecord.run import Failed, each, page_seconds
 from onrecord.store import Store
 from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Spans, Statement, Timex, page_of
 
-__all__ = ["UNKNOWN", "Asked", "Clipping", "Finding", "Record", "Rows", "Shelf", "Summary", "examine"]
+__all__ = [
+    "UNKNOWN", "Asked", "Clipping", "Finding", "Record", "Rows", "Shelf", "Summary", "clip_text", "examine",
+    "extract_statements",
+]  # fmt: skip
 R = TypeVar("R", bound=msgspec.Struct)
 # progress(step, done, total): total is 0 while unknown.
 Progress = Callable[[str, int, int], None]
@@ -103,6 +107,7 @@ class Record:
         work: bool = True,
         form: str | None = None,
         workers: int | None = None,
+        retry: bool = False,
         progress: Progress | None = None,
     ) -> Summary:
         """Reads files, folders, globs or "-", stores what is new, works what is left, and sums up.
@@ -112,12 +117,17 @@ class Record:
         """
         read, new, problems = self._take(inputs, form, progress)
         if work:
-            problems += self.work(workers=workers, progress=progress)
+            problems += self.work(workers=workers, retry=retry, progress=progress)
         return self._summary(read, new, problems)
 
-    def work(self, *, workers: int | None = None, progress: Progress | None = None) -> list[Problem]:
-        """Works every page not yet worked by these versions, then joins pages anew if any changed."""
-        problems = self._work_pages(workers, progress)
+    def work(
+        self, *, workers: int | None = None, retry: bool = False, progress: Progress | None = None
+    ) -> list[Problem]:
+        """Works every page not yet worked by these versions, then joins pages anew if any changed.
+
+        ``retry`` works pages again that failed before.
+        """
+        problems = self._work_pages(workers, progress, retry=retry)
         self._join_pages(progress)
         return problems
 
@@ -133,7 +143,7 @@ class Record:
             batch.clear()
             return len(fresh)
 
-        for found in _found_in([str(i) for i in inputs], form, self._store.forget):
+        for found in found_in([str(i) for i in inputs], form, self._store.forget):
             if isinstance(found, Problem):
                 problems.append(found)
                 self._store.note(found)
@@ -147,8 +157,20 @@ class Record:
         new += keep()
         return read, new, problems
 
-    def _work_pages(self, workers: int | None, progress: Progress | None) -> list[Problem]:
-        left = sorted({page for stage in stages.PAGE_STAGES for page in self._store.left(stage.name, stage.version)})
+    def _version(self, stage: stages.Stage) -> int:
+        # Work by rules alone is noted apart, so that a later run with the model does it anew.
+        return -stage.version if self._fast else stage.version
+
+    def _left(self, *, retry: bool) -> list[str]:
+        """Pages not worked by these versions; rules alone never redo what the model has read."""
+        left: set[str] = set()
+        for stage in stages.PAGE_STAGES:
+            mine = set(self._store.left(stage.name, self._version(stage), retry=retry))
+            left |= mine & set(self._store.left(stage.name, stage.version, retry=retry)) if self._fast else mine
+        return sorted(left)
+
+    def _work_pages(self, workers: int | None, progress: Progress | None, *, retry: bool) -> list[Problem]:
+        left = self._left(retry=retry)
         problems: list[Problem] = []
         items = [(str(self.path), page, self._fast) for page in left]
         outcomes = each(
@@ -156,7 +178,7 @@ class Record:
             items,
             workers=workers,
             seconds=lambda item: page_seconds(len(self._store.get(Page, item[1]).text)),
-            warm=partial(_load, fast=self._fast),
+            warm=partial(load_worker, fast=self._fast),
         )
         for count, done in enumerate(outcomes, start=1):
             if isinstance(done, Failed):
@@ -165,11 +187,11 @@ class Record:
                 problem = Problem(page, "work", done.reason, name)
                 problems.append(problem)
                 for stage in stages.PAGE_STAGES:
-                    self._store.fail(page, stage.name, stage.version, problem)
+                    self._store.fail(page, stage.name, self._version(stage), problem)
             else:
                 with self._store.together():
                     for part in done.result:
-                        self._store.put(done.item[1], part.stage.name, part.stage.version, part.records)
+                        self._store.put(done.item[1], part.stage.name, self._version(part.stage), part.records)
                 for part in done.result:
                     problems += [r for r in part.records if isinstance(r, Problem)]
             if progress:
@@ -231,7 +253,8 @@ class Record:
             getattr(asked, field) in (None, getattr(statement, field))
             for field in ("act", "form", "manner", "modality")
         )
-        outlet = asked.outlet is None or asked.outlet.casefold() == self.shelf.outlet(statement.page).casefold()
+        shown = self.shelf.outlet(statement.page).casefold().removeprefix("the ")
+        outlet = asked.outlet is None or asked.outlet.casefold().removeprefix("the ") == shown
         return plain and outlet and (asked.speaker is None or self._is_by(statement, asked.speaker.casefold()))
 
     def _is_by(self, statement: Statement, name: str) -> bool:
@@ -272,7 +295,7 @@ class Record:
         return self._rows(self.shelf.positions)
 
     def timeline(self) -> Rows[Event]:
-        """Dated events and statements, known dates first."""
+        """Dated events and statements by date; one without a date stands where its bracket begins, open ones last."""
         return self._rows(self.shelf.events)
 
     def problems(self) -> Rows[Problem]:
@@ -341,46 +364,3 @@ class Record:
     def _rows(self, records: Sequence[R]) -> Rows[R]:
         shelf = self.shelf
         return Rows(records, lambda record: cells_of(shelf, record))
-
-
-def work_one(item: tuple[str, str, bool]) -> list[stages.Done]:
-    """Everything found on one stored page: ``item`` is record file, page id, fast. Runs in a worker."""
-    path, page, fast = item
-    with Store.open(Path(path), write=False) as store:
-        return stages.work_page(store.get(Page, page), open_kit(fast=fast))
-
-
-def _load(*, fast: bool) -> str:
-    """Loads everything a worker needs by working one line, so that no page's time limit pays for it."""
-    kit = open_kit(fast=fast)
-    stages.clip(Page(id="warm", name="warm", text="Ann Lee said on Monday that it rained."), kit)
-    return kit.tier
-
-
-def clip_text(text: str, name: str, *, fast: bool = False) -> Clipping | None:
-    """One text as a clipping, all of it running text, nothing stored; None when there is no text in it."""
-    for found in read_bytes(name, text.encode("utf-8", "surrogatepass"), form="text"):
-        if isinstance(found, Found):
-            return stages.clip(found.page, open_kit(fast=fast))
-    return None
-
-
-def extract_statements(text: str, *, fast: bool = False) -> Rows[Statement]:
-    """The statements of one text as rows, nothing stored."""
-    clipping = clip_text(text, "text", fast=fast)
-    if clipping is None:
-        return Rows((), lambda _: {})
-    shelf = Shelf(clippings={clipping.page.id: clipping})
-    return Rows(clipping.statements, lambda statement: cells_of(shelf, statement))
-
-
-def _found_in(
-    inputs: Sequence[str], form: str | None, forget: Callable[[list[str]], None]
-) -> Iterator[Found | Problem]:
-    """Pages and problems of inputs in order; an input about to be read is forgotten as a problem first."""
-    for item in find_inputs(inputs):
-        if isinstance(item, Problem):
-            yield item
-        else:
-            forget([item.name])
-            yield from read_input(item, form=form)

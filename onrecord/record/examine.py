@@ -29,7 +29,10 @@ def examine(path: Path) -> list[Finding]:
     try:
         with Store.open(path, write=False) as store:
             wrong = store.check()
-            left = {page for s in stages.PAGE_STAGES for page in store.left(s.name, s.version)}
+            done = [
+                set(store.left(s.name, s.version)) & set(store.left(s.name, -s.version)) for s in stages.PAGE_STAGES
+            ]
+            left = set().union(*done)
     except OnrecordError as error:
         return [*findings, Finding("record", False, str(error))]
     findings.append(

@@ -185,10 +185,12 @@ class Store:
             self._insert(Problem, [problem], _UNREAD)
 
     def forget(self, inputs: Iterable[str]) -> None:
-        """Drops the noted problems of inputs that are about to be read again."""
+        """Drops the noted problems of inputs about to be read again, and of their rows and members ("name:3")."""
         with self.together():
             for name in inputs:
-                self._do(f'DELETE FROM problem WHERE page = ? AND "{STAGE}" = ?', (storable(name), _UNREAD))
+                inner = f"{name}:"
+                given = (storable(name), len(inner), storable(inner), _UNREAD)
+                self._do(f'DELETE FROM problem WHERE (page = ? OR substr(page, 1, ?) = ?) AND "{STAGE}" = ?', given)
 
     def replace(self, stage: str, version: int, records: Mapping[type, Sequence[msgspec.Struct]], basis: str) -> None:
         """Keeps what a stage made of all pages, in place of what it made before, of what ``basis`` digests."""

@@ -106,6 +106,9 @@ def _apart(between: Span, when: Span, anchor: Span, tenses: Tenses, view: View) 
     return not fresh and bool(_COMMA.search(words) or tenses.has_past(words))
 
 
+_PREFIX = re.compile(r"\d{4}(?:-\d\d)?")
+
+
 def _last_clause(words: str) -> str:
     return _COMMA.split(words)[-1]
 
@@ -118,4 +121,7 @@ def _other(text: str, view: View, span: Span) -> bool:
 def _day(timex: Timex) -> str | None:
     if timex.begin is None:
         return None
-    return timex.begin if timex.begin == timex.end else timex.value
+    if timex.begin == timex.end:
+        return timex.begin
+    # A month or year is a date prefix; a week or decade is none, and its words stay.
+    return timex.value if timex.value and _PREFIX.fullmatch(timex.value) else None

@@ -15,12 +15,15 @@ from onrecord.types import Article, Dated, Page, Span, Timex
 _IN_ADDRESS = re.compile(r"(?<=[/_-])((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)")
 _VALUES_KEPT = ("DATE", "TIME")
 _MOST_REASONS = 8
+_FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 Reason = tuple[str, Span | None]
 
 
 def bracket(article: Article, timexes: Sequence[Timex], page: Page) -> Dated:
-    """When the article came out: its date unchanged if it has one, else what bounds it, with reasons and grounds.
+    """When the article came out: its date unchanged if it has one, else its dateline's, else what bounds it.
+
+    Each bound has its reason and ground.
 
     The latest full date the text speaks of as past is a lower bound, the time of capture an upper one; dates in
     plans are no bounds. A month or day in the page's address bounds both sides. Words like "on Monday" are kept as
@@ -29,6 +32,9 @@ def bracket(article: Article, timexes: Sequence[Timex], page: Page) -> Dated:
     published = article.published
     if published.value is not None:
         return published
+    line = article.dateline
+    if line is not None and line.date is not None and _FULL_DATE.fullmatch(line.date):
+        return Dated(line.date, span=line.span, reasons=("the date of its dateline",), grounds=(line.span,))
     tenses = Tenses(page.text)
     kept = [timex for timex in timexes if timex.type in _VALUES_KEPT and _on_page(timex, page)]
     lower, upper = _latest_past(kept, tenses, page), _captured(page)

@@ -10,6 +10,7 @@ import onrecord
 from onrecord.errors import OnrecordError, UnknownId
 from onrecord.groups import Judgement
 from onrecord.record import Record
+from tests.conftest import EXAMPLES
 
 QUOTED = 'Mayor Ann Lee opened the mill on Monday. "We will not sell the mill," Lee told reporters.'
 
@@ -85,3 +86,33 @@ def test_the_rules_alone_still_find_a_quotation() -> None:
     rows = onrecord.extract(QUOTED, fast=True)
     assert rows[0].tier == "rules"
     assert rows.cells()[0]["speaker"] == "Ann Lee"
+
+
+def test_pages_read_by_rules_are_read_anew_by_the_model_and_never_back(tmp_path: Path) -> None:
+    (tmp_path / "wire.txt").write_bytes((EXAMPLES / "2019-wire-embassy.txt").read_bytes())
+
+    def tiers(*, fast: bool) -> set[str]:
+        with Record.open(tmp_path / "r.db", fast=fast) as record:
+            record.add(tmp_path / "wire.txt")
+            return {s.tier for s in record.statements()}
+
+    assert tiers(fast=True) == {"rules"}
+    assert "model" in tiers(fast=False)
+    assert "model" in tiers(fast=True)
+
+
+def test_a_mended_row_is_no_problem_any_more(tmp_path: Path) -> None:
+    rows = (EXAMPLES / "2024-wire-rows.jsonl").read_text(encoding="utf-8").splitlines()
+    file = tmp_path / "rows.jsonl"
+    with Record.open(tmp_path / "r.db") as record:
+        file.write_text(rows[0] + "\n{broken\n", encoding="utf-8")
+        assert record.add(file).problems
+        assert len(record.problems()) == 1
+        file.write_text("\n".join(rows), encoding="utf-8")
+        assert not record.add(file).problems
+        assert len(record.problems()) == 0
+
+
+def test_not_denying_is_negated() -> None:
+    rows = onrecord.extract("Mayor Ann Lee did not deny that the mill had been sold to a rival.")
+    assert [(s.act, s.modality) for s in rows] == [("deny", "negated")]
