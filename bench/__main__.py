@@ -105,18 +105,19 @@ def compare(name: str, out: Path, *, freeze: bool) -> list[str]:
     cases = out.with_suffix(".cases.json")
     if not cases.is_file():
         return []
-    now: dict[str, float] = msgspec.json.decode(cases.read_bytes(), type=dict[str, float])
+    scores = msgspec.json.decode(cases.read_bytes(), type=dict[str, float])
+    now = {case: round(score, 4) for case, score in sorted(scores.items())}
     frozen = FROZEN / f"{name}.json"
     lines = []
     if frozen.is_file():
         before: dict[str, float] = msgspec.json.decode(frozen.read_bytes(), type=dict[str, float])
-        won = sorted(c for c in now if c in before and now[c] > before[c] + 1e-9)
-        lost = sorted(c for c in now if c in before and now[c] < before[c] - 1e-9)
+        won = sorted(c for c in now if c in before and now[c] > before[c])
+        lost = sorted(c for c in now if c in before and now[c] < before[c])
         lines.append(f"won {len(won)}: {', '.join(won[:10])}")
         lines.append(f"lost {len(lost)}: {', '.join(lost[:10])}")
     if freeze:
         FROZEN.mkdir(exist_ok=True)
-        frozen.write_bytes(msgspec.json.encode({case: round(score, 4) for case, score in sorted(now.items())}) + b"\n")
+        frozen.write_bytes(msgspec.json.encode(now) + b"\n")
         lines.append(f"{len(now)} cases frozen")
     return lines
 
