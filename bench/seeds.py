@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         write_rows(given.out, rows_of(record.shelf))
     print(
         f"{summary.pages} pages, {summary.statements} statements, {summary.stories} stories, "
-        f"{len(summary.problems)} problems: {given.out}"
+        f"{len(summary.problems)} problems: {given.out.name}"
     )
 
 

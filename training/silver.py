@@ -45,7 +45,7 @@ def add_silver(examples: list[Example], kept: Path) -> None:
 
 
 def vote(text: str, doc: Doc) -> list[tuple[int, int, str]]:
-    """Names with one label a name: "Mattis" alone counts with every longer person's name that ends so."""
+    """Names with one label a name: "Tessel" alone counts with every longer person's name that ends so."""
     named = [e for e in doc.ents if e.label_ in LABELS]
     found = [n for e in named if (n := _trim(text, e.start_char, e.end_char, LABELS[e.label_]))]
     ballots: dict[str, Counter[str]] = defaultdict(Counter)
