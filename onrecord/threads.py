@@ -15,7 +15,7 @@ import scipy.sparse as sp
 
 from onrecord.groups import Hop, Judgement, Story, Thread
 from onrecord.kit import Kit
-from onrecord.kit.linkage import join_alike
+from onrecord.kit.linkage import heed, join_alike
 from onrecord.kit.terms import Weighed, count_terms, find_terms, weigh
 from onrecord.spans import view_of
 from onrecord.types import Clipping
@@ -58,7 +58,7 @@ def find_threads(
     if not sheets:
         return []
     weighed = weigh([sheet.counts for sheet in sheets])
-    likeness = _judged(cosines(weighed), [story.id for story in stories], judgements)
+    likeness = heed(cosines(weighed), [story.id for story in stories], judgements, why=WHY)
     return [_thread(group, stories, sheets, likeness, weighed) for group in join_alike(likeness, FLOOR)]
 
 
@@ -89,21 +89,6 @@ def cosines(weighed: Weighed) -> sp.csr_matrix:
     table.data[table.data < FAINT] = 0
     table.eliminate_zeros()
     return table
-
-
-def _judged(likeness: sp.csr_matrix, ids: Sequence[str], judgements: Sequence[Judgement]) -> sp.csr_matrix:
-    place = {story: at for at, story in enumerate(ids)}
-    decided = [
-        (place[j.left], place[j.right], 1.0 if j.verdict == "yes" else -len(ids) * 2.0)
-        for j in judgements
-        if j.why == WHY and j.verdict != "unsure" and j.left in place and j.right in place and j.left != j.right
-    ]
-    if not decided:
-        return likeness
-    table = likeness.tolil()
-    for left, right, value in decided:
-        table[left, right] = table[right, left] = value
-    return table.tocsr()
 
 
 def _sheet(members: Sequence[Clipping]) -> Sheet:

@@ -10,7 +10,7 @@ from onrecord.copies.credits import Credit, chain_of, chain_of_page, own_outlet,
 from onrecord.copies.direction import order_of
 from onrecord.copies.joining import join
 from onrecord.groups import Copy, Judgement, Origin, Origins, Passage
-from onrecord.labels import ANONYMOUS_FORMS
+from onrecord.labels import ANONYMOUS_FORMS, Form
 from onrecord.spans import overlap
 from onrecord.types import Clipping, Span, Statement, page_of
 
@@ -181,33 +181,17 @@ def _credit_link(head: Credit, other: Credit, matter: _Matter) -> _Link:
 
 def _by_release(matter: _Matter) -> list[_Link]:
     """One written statement is one origin, however many outlets received it."""
-    found = [
-        (page, s) for page, statements in sorted(matter.carriers.items()) for s in statements if s.form == "document"
-    ]
-    if not found:
-        return []
-    (head, first), rest = found[0], found[1:]
-    return [
-        _Link(
-            head,
-            page,
-            True,
-            f"{matter.names[head]} and {matter.names[page]} both rest on one written statement",
-            tuple((p, span) for p, s in ((head, first), (page, statement)) for span in s.source),
-        )
-        for page, statement in rest
-        if page != head
-    ]
+    return _by_form(matter, ("document",), True, "both rest on one written statement")
 
 
 def _by_unnamed(matter: _Matter) -> list[_Link]:
     """The words of a source without a name, on two pages: one reporter heard them, or two did."""
-    found = [
-        (page, s)
-        for page, statements in sorted(matter.carriers.items())
-        for s in statements
-        if s.form in ANONYMOUS_FORMS
-    ]
+    return _by_form(matter, ANONYMOUS_FORMS, False, "give the same words to an unnamed source")
+
+
+def _by_form(matter: _Matter, forms: Sequence[Form], firm: bool, how: str) -> list[_Link]:
+    """A link from the first page whose source is named in one of these forms to each other page that has one."""
+    found = [(page, s) for page, statements in sorted(matter.carriers.items()) for s in statements if s.form in forms]
     if not found:
         return []
     (head, first), rest = found[0], found[1:]
@@ -215,8 +199,8 @@ def _by_unnamed(matter: _Matter) -> list[_Link]:
         _Link(
             head,
             page,
-            False,
-            f"{matter.names[head]} and {matter.names[page]} give the same words to an unnamed source",
+            firm,
+            f"{matter.names[head]} and {matter.names[page]} {how}",
             tuple((p, span) for p, s in ((head, first), (page, statement)) for span in s.source),
         )
         for page, statement in rest

@@ -8,12 +8,15 @@ those pairs is worked by itself: the answer is the same, and no full table of pa
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 import scipy.sparse as sp
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
+
+from onrecord.groups import Judgement
 
 # Beyond this many members a connected part is cut at a higher floor first: its table of pairs would not fit.
 PART_LIMIT = 6000
@@ -27,6 +30,25 @@ def join_alike(likeness: sp.csr_matrix, floor: float) -> list[list[int]]:
     """
     groups = [group for part in _parts(likeness, floor, floor) for group in _join(likeness, part, floor)]
     return sorted(groups)
+
+
+def heed(likeness: sp.csr_matrix, ids: Sequence[str], judgements: Sequence[Judgement], *, why: str) -> sp.csr_matrix:
+    """The likeness with what people decided about pairs of ``ids`` put in: yes is 1, no is far below 0.
+
+    Only judgements of this ``why`` count; "unsure" leaves a pair as it is.
+    """
+    place = {name: at for at, name in enumerate(ids)}
+    decided = [
+        (place[j.left], place[j.right], 1.0 if j.verdict == "yes" else -len(ids) * 2.0)
+        for j in judgements
+        if j.why == why and j.verdict != "unsure" and j.left in place and j.right in place and j.left != j.right
+    ]
+    if not decided:
+        return likeness
+    table = likeness.tolil()
+    for left, right, value in decided:
+        table[left, right] = table[right, left] = value
+    return table.tocsr()
 
 
 def _parts(likeness: sp.csr_matrix, cut: float, floor: float) -> list[list[int]]:

@@ -60,12 +60,11 @@ def statement_cells(shelf: Shelf, statement: Statement) -> Cells:
 
 def party_cells(shelf: Shelf, party: Party) -> Cells:
     """A person or body as a row, with every name form, role, and the number of statements."""
-    said = sum(1 for s in shelf.statements.values() if (found := shelf.party(s)) and found.id == party.id)
     return {
         "id": party.id,
         "name": party.name,
         "kind": party.kind,
-        "statements": said,
+        "statements": shelf.said_by.get(party.id, 0),
         "names": "; ".join(f"{name} ({count})" for name, count in party.names),
         "roles": "; ".join(sorted({_role(r.title, r.date, r.after, r.before) for r in party.roles})),
         "pages": len({entity.split(":")[0] for entity in party.entities}),

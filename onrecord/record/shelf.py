@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePath
@@ -75,6 +76,16 @@ class Shelf(msgspec.Struct, frozen=True, dict=True):
     def story_of(self) -> Mapping[str, Story]:
         """The story of each page id."""
         return {page: story for story in self.stories for page in story.pages}
+
+    @cached_property
+    def story(self) -> Mapping[str, Story]:
+        """Each story by its id."""
+        return {story.id: story for story in self.stories}
+
+    @cached_property
+    def said_by(self) -> Mapping[str, int]:
+        """How many statements each party makes, by party id."""
+        return Counter(party.id for s in self.statements.values() if (party := self.party(s)))
 
     @cached_property
     def thread_of(self) -> Mapping[str, Thread]:

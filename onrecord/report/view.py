@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -136,9 +135,9 @@ class View(msgspec.Struct, frozen=True):
 
 def view_record(shelf: Shelf) -> View:
     """The report's rows: threads by size, their stories in order, then people, problems and page texts."""
-    threads = sorted(shelf.threads, key=lambda t: (-sum(len(_story(shelf, s).pages) for s in t.stories), t.id))
+    threads = sorted(shelf.threads, key=lambda t: (-sum(len(shelf.story[s].pages) for s in t.stories), t.id))
     named = [p for p in shelf.parties if p.kind in ("person", "body")]
-    said = Counter(party.id for s in shelf.statements.values() if (party := shelf.party(s)))
+    said = shelf.said_by
     return View(
         facts=_facts(shelf),
         threads=tuple(_strand(shelf, thread) for thread in threads),
@@ -146,12 +145,12 @@ def view_record(shelf: Shelf) -> View:
             {
                 "name": p.name,
                 "kind": p.kind,
-                "said": str(said[p.id]),
+                "said": str(said.get(p.id, 0)),
                 "names": ", ".join(name for name, _ in p.names),
                 "roles": "; ".join(dict.fromkeys(f"{r.title} ({_bounds(r.date, r.after, r.before)})" for r in p.roles)),
             }
-            for p in sorted(named, key=lambda p: (-said[p.id], p.name))
-            if said[p.id] or p.roles
+            for p in sorted(named, key=lambda p: (-said.get(p.id, 0), p.name))
+            if said.get(p.id) or p.roles
         ),
         problems=tuple((p.name or p.page, p.what) for p in shelf.problems),
         sheets=tuple(_sheet(shelf, page) for page in shelf.clippings),
@@ -174,20 +173,16 @@ def _facts(shelf: Shelf) -> tuple[tuple[str, str], ...]:
 
 
 def _strand(shelf: Shelf, thread: Thread) -> Strand:
-    pages = {page for story in thread.stories for page in _story(shelf, story).pages}
+    pages = {page for story in thread.stories for page in shelf.story[story].pages}
     relations = [r for r in shelf.relations if r.relation in _SHOWN and shelf.statements[r.left].page in pages]
     relations.sort(key=lambda r: (_SHOWN.index(r.relation), -r.sure, r.id))
     return Strand(
         name=thread.name,
         anchor=f"th-{thread.id.replace(':', '-')}",
-        stories=tuple(_told(shelf, _story(shelf, story)) for story in thread.stories),
+        stories=tuple(_told(shelf, shelf.story[story]) for story in thread.stories),
         hops=tuple("; ".join(hop.reasons) for hop in thread.hops),
         relations=tuple(_related(shelf, relation) for relation in relations),
     )
-
-
-def _story(shelf: Shelf, story_id: str) -> Story:
-    return next(story for story in shelf.stories if story.id == story_id)
 
 
 def _told(shelf: Shelf, story: Story) -> Told:

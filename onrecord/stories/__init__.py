@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-import scipy.sparse as sp
-
 from onrecord.groups import Judgement, Story
 from onrecord.kit import Kit, open_kit
-from onrecord.kit.linkage import join_alike
+from onrecord.kit.linkage import heed, join_alike
 from onrecord.kit.terms import best_terms, count_terms, find_terms
 from onrecord.labels import KEPT_ROLES
 from onrecord.spans import view_of
@@ -48,7 +46,7 @@ def find_stories(
     docs = [doc_of(clipping, kit) for clipping in clippings]
     if not docs:
         return []
-    likeness = judge(liken(docs), [c.page.id for c in clippings], judgements)
+    likeness = heed(liken(docs), [c.page.id for c in clippings], judgements, why=WHY)
     counts = [count_terms(doc.text, doc.headline) for doc in docs]
     found = [
         (_since(members := [clippings[at] for at in group]), _story(members, [counts[at] for at in group]))
@@ -71,22 +69,6 @@ def doc_of(clipping: Clipping, kit: Kit) -> Doc:
         people=people,
         offices=offices,
     )
-
-
-def judge(likeness: sp.csr_matrix, ids: Sequence[str], judgements: Sequence[Judgement]) -> sp.csr_matrix:
-    """The likeness with what people decided about pairs of pages put in: yes is 1, no is far below 0."""
-    place = {page: at for at, page in enumerate(ids)}
-    decided = [
-        (place[j.left], place[j.right], 1.0 if j.verdict == "yes" else -len(ids) * 2.0)
-        for j in judgements
-        if j.why == WHY and j.verdict != "unsure" and j.left in place and j.right in place and j.left != j.right
-    ]
-    if not decided:
-        return likeness
-    table = likeness.tolil()
-    for left, right, value in decided:
-        table[left, right] = table[right, left] = value
-    return table.tocsr()
 
 
 def _order(clipping: Clipping) -> tuple[str, str, str]:
