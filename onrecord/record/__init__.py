@@ -155,6 +155,8 @@ class Record:
             if progress:
                 progress("reading", read, 0)
         new += keep()
+        # Problems and pages may be others now, also where nothing is left to join anew.
+        self.__dict__.pop("shelf", None)
         return read, new, problems
 
     def _version(self, stage: stages.Stage) -> int:

@@ -116,3 +116,11 @@ def test_a_mended_row_is_no_problem_any_more(tmp_path: Path) -> None:
 def test_not_denying_is_negated() -> None:
     rows = onrecord.extract("Mayor Ann Lee did not deny that the mill had been sold to a rival.")
     assert [(s.act, s.modality) for s in rows] == [("deny", "negated")]
+
+
+def test_problems_are_told_as_they_stand_after_each_add(tmp_path: Path) -> None:
+    with Record.open(tmp_path / "r.db") as record:
+        record.add(tmp_path / "first.txt")
+        assert len(record.problems()) == 1
+        record.add(tmp_path / "second.txt")
+        assert len(record.problems()) == 2
