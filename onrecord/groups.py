@@ -117,6 +117,59 @@ class Utterance(msgspec.Struct, frozen=True):
     origins: Origins | None = None
 
 
+class Collection(msgspec.Struct, frozen=True):
+    """What was searched: how many pages, the days of the first and last dated one, how many have no date."""
+
+    pages: int
+    first: str | None = None
+    last: str | None = None
+    undated: int = 0
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """How one quotation of a draft stands to the collection, with the words it was held against.
+
+    ``asked`` counts code points of the draft. ``statement`` and ``page`` are where the words stand, ``spans`` these
+    words there, ``full`` all the words of that quotation. ``differences`` run from the page (left) to the draft.
+    """
+
+    asked: Span
+    words: str
+    kind: labels.Check
+    speaker: str | None = None
+    said: str | None = None
+    statement: str | None = None
+    page: str | None = None
+    spans: Spans = ()
+    full: Spans = ()
+    differences: tuple[Drift, ...] = ()
+    others: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class Outlet(msgspec.Struct, frozen=True):
+    """An outlet across pages: where its pages came from, whom it copies, how often it had a quotation first.
+
+    A page counts once: ``wire`` (carries an agency), else ``copied`` (a reprint or retelling of an earlier page),
+    else ``unsure`` (shares prose, and who was first cannot be told), else ``own``. ``owner`` is known only if given.
+    """
+
+    id: str
+    name: str
+    names: tuple[tuple[str, int], ...]
+    pages: tuple[str, ...]
+    own: int = 0
+    wire: int = 0
+    copied: int = 0
+    unsure: int = 0
+    copies: tuple[tuple[str, int], ...] = ()
+    agencies: tuple[tuple[str, int], ...] = ()
+    shared_quotes: int = 0
+    first_quotes: int = 0
+    owner: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
 class Story(msgspec.Struct, frozen=True):
     """Articles on one event; ``pages`` in order of date, then id. ``terms`` are the shared words, best first."""
 
@@ -220,6 +273,6 @@ class Judgement(msgspec.Struct, frozen=True):
 
 
 __all__ = [
-    "Copy", "Drift", "Event", "Hop", "Judgement", "Link", "Origin", "Origins", "Party", "Passage", "Position",
-    "Relation", "Role", "Spans", "Story", "Thread", "Utterance",
+    "Checked", "Collection", "Copy", "Drift", "Event", "Hop", "Judgement", "Link", "Origin", "Origins", "Outlet",
+    "Party", "Passage", "Position", "Relation", "Role", "Spans", "Story", "Thread", "Utterance",
 ]  # fmt: skip

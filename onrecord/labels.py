@@ -42,5 +42,9 @@ Relation = Literal[
     "same_utterance", "affirms", "repeats", "contradicts", "denies", "clarifies", "later",
     "differs_in_detail", "related",
 ]  # fmt: skip
-DriftKind = Literal["inserted", "dropped", "changed", "source_label", "venue", "modality"]
+DriftKind = Literal["inserted", "dropped", "changed", "source_label", "venue", "strength", "modality"]
+# How a quotation someone wants to print stands to what the collection holds.
+Check = Literal[
+    "verbatim", "altered", "cut_short", "said_by_another", "planned", "other_date", "not_here", "ambiguous",
+]  # fmt: skip
 Verdict = Literal["yes", "no", "unsure"]
