@@ -332,6 +332,14 @@ class Record:
         page = page_of(record if isinstance(record, str) else str(getattr(record, "id", "")))
         return self._store.get(Page, page)
 
+    def raw(self, page: str) -> bytes:
+        """The bytes a page was read from, by its id; raises UnknownId."""
+        return self._store.raw(page)
+
+    def judgements(self) -> list[Judgement]:
+        """The latest decision on each pair for each reason, in the order they were made."""
+        return self._store.judgements()
+
     def judge(self, judgement: Judgement) -> None:
         """Keeps a person's decision; it outranks the machine from the next ``work`` on."""
         self._store.judge(judgement)
