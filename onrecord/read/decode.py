@@ -26,8 +26,10 @@ _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 BAD_BYTES_SHARE = 0.2
 
 
-def decode(data: bytes) -> tuple[str, str] | None:
+def decode(data: bytes, told: str | None = None) -> tuple[str, str] | None:
     """The text of some bytes and the charset it was read in; None when no charset fits.
+
+    ``told`` is the charset that whoever sent the bytes declared; it goes before what they declare themselves.
 
     >>> decode("caf\\u00e9".encode("latin-1"))
     ('café', 'cp1252')
@@ -38,11 +40,12 @@ def decode(data: bytes) -> tuple[str, str] | None:
     whole = _strict(data, "utf-8")
     if whole is not None:
         return whole, "utf-8"
-    declared = _declared(data)
     mended = data.decode("utf-8", "replace")
-    if declared != "utf-8":
-        text = _strict(data, declared) if declared else None
-        if declared and text is not None and not _C1.search(text):
+    for declared in dict.fromkeys((_charset(told or ""), _declared(data))):
+        if declared is None or declared == "utf-8":
+            continue
+        text = _strict(data, declared)
+        if text is not None and not _C1.search(text):
             return text, declared
     if _mostly_utf8(data, mended):
         return mended, "utf-8"
@@ -52,11 +55,14 @@ def decode(data: bytes) -> tuple[str, str] | None:
 def _declared(data: bytes) -> str | None:
     """The charset a page declares, as Python names it and as browsers mean it."""
     found = _DECLARED.search(data, 0, DECLARED_WITHIN_BYTES)
-    if found is None:
-        return None
+    return None if found is None else _charset(found.group(1).decode("ascii", "replace"))
+
+
+def _charset(label: str) -> str | None:
+    """A charset as Python names it and as browsers mean it; None for a name that is none."""
     try:
-        name = codecs.lookup(found.group(1).decode("ascii", "replace")).name
-    except LookupError:
+        name = codecs.lookup(label.strip().strip("\"'")).name
+    except (LookupError, ValueError):
         return None
     return _MEANT.get(name, name)
 

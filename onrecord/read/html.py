@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.read.advice import ask_trafilatura, keep_advised
 from onrecord.read.tags import article_bodies, read_tags
-from onrecord.read.walk import walk
+from onrecord.read.walk import Walked, walk
 from onrecord.types import Block, Page, Tag
 
 # Put at the end of the page before it is parsed: when the walk does not meet it, an element that was never
@@ -21,8 +21,10 @@ ADVISED_BY_PAGE = "+page"
 SHORT_BODY_CHARS = 200
 
 
-def read_html(markup: str, *, name: str = "", url: str | None = None, page_id: str = "") -> Page:
+def read_html(markup: str, *, name: str = "", url: str | None = None, article: bool = False) -> Page:
     """The page a piece of HTML shows; ``truncated`` says so when the end of the markup was swallowed.
+
+    ``article`` says that the markup is the article alone, with nothing around it: no adviser is asked.
 
     >>> page = read_html("<title>Dam opens</title><p>The dam <b>opened</b>.</p><script>x</script><p>Rain fell.")
     >>> page.text
@@ -34,19 +36,25 @@ def read_html(markup: str, *, name: str = "", url: str | None = None, page_id: s
     walked = walk(tree, SENTINEL)
     tags = read_tags(tree)
     return Page(
-        id=page_id,
+        id="",
         name=name,
         text=walked.text,
         media="text/html",
         url=url or _own_url(tags),
-        blocks=_advised(markup, walked.text, walked.blocks, article_bodies(tree)),
+        blocks=_whole(walked.blocks) if article else _advised(markup, walked, article_bodies(tree)),
         tags=tags,
         truncated=None if walked.whole else "an element that is never closed hides the end of the page",
     )
 
 
-def _advised(markup: str, text: str, blocks: tuple[Block, ...], bodies: list[str]) -> tuple[Block, ...]:
+def _whole(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks that are the article by the word of their source."""
+    return tuple(replace(block, role="body", hints=f"{block.hints}|{ADVISED_BY_PAGE}") for block in blocks)
+
+
+def _advised(markup: str, walked: Walked, bodies: list[str]) -> tuple[Block, ...]:
     """Blocks with role "body" where an adviser kept them, "furniture" where none did."""
+    text, blocks = walked.text, walked.blocks
     by_tool = keep_advised(text, blocks, ask_trafilatura(markup))
     by_page = keep_advised(text, blocks, "\n".join(body for body in bodies if len(body) >= SHORT_BODY_CHARS))
     advised = []

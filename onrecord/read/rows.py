@@ -14,14 +14,23 @@ import msgspec
 
 from onrecord.types import Tag
 
-HTML_KEYS = ("html", "raw_html", "html_content", "page_html", "html.content")
+HTML_KEYS = ("html", "raw_html", "html_content", "page_html", "html.content", "raw_html.html")
 TEXT_KEYS = (
     "text", "maintext", "plaintext", "article_text", "full_text", "body", "content", "story_text", "body_text",
-    "articleBody", "article",
+    "articleBody", "article", "text_content", "content_metadata.text_content",
 )  # fmt: skip
-TITLE_KEYS = ("title", "headline", "title_page", "title_rss")
-URL_KEYS = ("url", "link", "html.responded_url", "html.requested_url", "uri", "source_url", "canonical_url")
-FETCHED_KEYS = ("date_download", "html.crawl_date", "crawl_date", "fetched", "indexed_date", "retrieved", "timestamp")
+TITLE_KEYS = (
+    "title", "headline", "title_page", "title_rss", "article_title", "content_metadata.article_title",
+    "rss_entry.title",
+)  # fmt: skip
+URL_KEYS = (
+    "url", "link", "html.responded_url", "html.requested_url", "content_metadata.url", "http_metadata.final_url",
+    "rss_entry.link", "uri", "source_url", "canonical_url", "original_url",
+)  # fmt: skip
+FETCHED_KEYS = (
+    "date_download", "html.crawl_date", "crawl_date", "fetched", "indexed_date", "content_metadata.parsed_date",
+    "retrieved", "timestamp",
+)  # fmt: skip
 DEPTH_LIMIT = 6
 LIST_LIMIT = 50
 VALUE_LIMIT_CHARS = 2000
@@ -39,8 +48,8 @@ class Row(msgspec.Struct, frozen=True):
     tags: tuple[Tag, ...]
 
 
-def read_row(row: Mapping[str, object]) -> Row | None:
-    """The page of a row; None when no key of it holds a body.
+def read_row(row: Mapping[str, object], key: str | None = None) -> Row | None:
+    """The page of a row; None when no key of it holds a body. ``key`` names the one that does, where it is told.
 
     >>> row = read_row({"title": "Dam opens", "maintext": "The dam opened.", "date_publish": "2031-02-01"})
     >>> row.body, row.tags[0]
@@ -48,15 +57,17 @@ def read_row(row: Mapping[str, object]) -> Row | None:
     """
     flat = list(_flatten(row, "", 0))
     first = dict(reversed(flat))
-    markup = _first(first, HTML_KEYS)
-    text = _first(first, TEXT_KEYS) or _sections(row.get("body"))
+    markup = None if key else _first(first, HTML_KEYS)
+    text = _first(first, (key,)) if key else _first(first, TEXT_KEYS) or _sections(row.get("body"))
     if markup is None and text is not None and _looks_marked_up(text):
         markup, text = text, None
     body = markup or text
     if body is None:
         return None
     tags = tuple(
-        Tag(f"key:{name}", value) for name, value in sorted(flat) if name not in _NO_TAG and _is_value(name, value)
+        Tag(f"key:{name}", value)
+        for name, value in sorted(flat)
+        if name not in _NO_TAG and name != key and _is_value(name, value)
     )
     return Row(body, markup is not None, _first(first, TITLE_KEYS), _first(first, URL_KEYS),
                _first(first, FETCHED_KEYS), tags)  # fmt: skip

@@ -92,7 +92,7 @@ def test_packed_pages_are_unpacked() -> None:
         archive.writestr("b.html", HTML)
         archive.writestr("../a.txt", "Rain fell.")
     assert [p.name for p in pages_of("pages.zip", packed.getvalue())] == ["pages.zip/../a.txt", "pages.zip/b.html"]
-    assert pages_of("dam.html.gz", gzip.compress(HTML))[0].name == "dam.html"
+    assert pages_of("dam.html.gz", gzip.compress(HTML))[0].name == "dam.html.gz"
 
 
 @pytest.mark.parametrize(
@@ -101,13 +101,14 @@ def test_packed_pages_are_unpacked() -> None:
         ("a.html", b"", "empty"),
         ("a.txt", b" \n\t", "empty"),
         ("a.html", b"\x89PNG\r\n\x1a\n", "PNG image"),
-        ("a.pdf", b"%PDF-1.7", "PDF is not read yet"),
-        ("a.warc", b"WARC/1.0\r\n", "WARC is not read yet"),
-        ("a.xml", b'<?xml version="1.0"?><rss version="2.0"></rss>', "feed is not read yet"),
-        ("a.mhtml", b"From: <Saved>\r\nMIME-Version: 1.0\r\n\r\nx", "MHTML"),
-        ("a.csv", b"url,text\nx,y", "CSV is not read yet"),
+        ("a.pdf", b"%PDF-1.7", "broken PDF"),
+        ("a.warc", b"WARC/1.0\r\n", "does not say its type"),
+        ("a.xml", b'<?xml version="1.0"?><rss version="2.0"></rss>', "no items"),
+        ("a.mhtml", b"From: <Saved>\r\nMIME-Version: 1.0\r\n\r\n ", "no text part"),
+        ("a.css", b"p { color: red }", "style file"),
+        ("a.zst", b"\x28\xb5\x2f\xfd123", "zstd archive is not read"),
         ("a.txt", bytes(range(20)) * 20, "binary file"),
-        ("a.gz", b"\x1f\x8b\x08broken", "broken gzip"),
+        ("a.gz", b"\x1f\x8b\x08broken", "broken"),
         ("a.zip", b"PK\x03\x04broken", "broken ZIP"),
         ("a.html", b"<html><script>only a script</script></html>", "no text"),
     ],
@@ -117,7 +118,7 @@ def test_what_is_no_page_says_why(name: str, data: bytes, says: str) -> None:
 
 
 def test_a_huge_page_is_refused_with_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.read.PAGE_LIMIT_MB", 1)
+    monkeypatch.setattr("onrecord.read.source.PAGE_LIMIT_MB", 1)
     assert "larger than 1 MB" in reason_of("a.txt", b"Rain fell. " * 200_000)
 
 

@@ -1,0 +1,82 @@
+"""What the readers hand to one another: an open source, the bytes of one page, and the page read from them."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import msgspec
+
+from onrecord.types import Page, Problem, Tag
+
+STAGE = "read"
+MB = 1024 * 1024
+# A page of 20 MB of HTML takes about 200 MB of memory to read; a larger one is no page made for people.
+PAGE_LIMIT_MB = 24
+# What is read whole before its pages are known (a feed, a mail, a JSON list).
+WHOLE_LIMIT_MB = 64
+# Sources within sources (a WARC in a ZIP in a gzip); past it only bombs are found.
+PACKED_DEPTH_LIMIT = 4
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Something open that holds one page or many: bytes that can be read and rewound, and what is known of them."""
+
+    name: str
+    file: BinaryIO
+    url: str | None = None
+    fetched: str | None = None
+    depth: int = 0
+    # The folder of a file on disk, for what names its neighbours (a sitemap); never set for packed ones.
+    folder: str | None = None
+    # The gzip file this was unpacked from: its members are records of their own in a web archive.
+    packed: BinaryIO | None = None
+
+
+class Raw(msgspec.Struct, frozen=True):
+    """The bytes of one page and what the source they lay in says of them; ``kind`` is how they are read."""
+
+    name: str
+    data: bytes
+    kind: str
+    url: str | None = None
+    fetched: str | None = None
+    charset: str | None = None
+    tags: tuple[Tag, ...] = ()
+    truncated: str | None = None
+    # The source gives the article alone, with nothing around it (an item of a feed).
+    article: bool = False
+    # The key or column that holds the body of a row, where the user named it.
+    key: str | None = None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A page and the bytes it was read from."""
+
+    page: Page
+    raw: bytes
+
+
+def problem(name: str, what: str) -> Problem:
+    """A problem of this room."""
+    return Problem(page=name, stage=STAGE, what=what, name=name)
+
+
+def read_page(source: Source, kind: str) -> Raw | Problem:
+    """A source that is one page as its bytes; past the limit it is a problem, and no more than that was read.
+
+    Raises what the file raises when it cannot be read or unpacked.
+    """
+    data = source.file.read(PAGE_LIMIT_MB * MB + 1)
+    if len(data) > PAGE_LIMIT_MB * MB:
+        return problem(
+            source.name, f"a page larger than {PAGE_LIMIT_MB} MB. If it is a dump of many, give it as JSONL."
+        )
+    return Raw(source.name, data, kind, url=source.url, fetched=source.fetched)
+
+
+def read_whole(source: Source) -> bytes | Problem:
+    """All bytes of a source whose pages are only known from the whole; past the limit it is a problem."""
+    data = source.file.read(WHOLE_LIMIT_MB * MB + 1)
+    if len(data) > WHOLE_LIMIT_MB * MB:
+        return problem(source.name, f"larger than {WHOLE_LIMIT_MB} MB. Split it into smaller files.")
+    return data
