@@ -34,8 +34,8 @@ _ENDS = re.compile(r"[.!?]\W*\s|\n")
 _ARTICLES = frozenset(("a", "an", "the"))
 
 
-class _Word(msgspec.Struct, frozen=True):
-    """A word of a content and where it stands; put in by a reporter, or with words cut before it."""
+class Word(msgspec.Struct, frozen=True):
+    """A word of a content and where it stands; put in by a reporter (in brackets), or with words cut before it."""
 
     form: str
     span: Span
@@ -52,7 +52,7 @@ def find_drifts(left: Statement, right: Statement, left_text: str, right_text: s
     reporter set in ``[ ]`` and words cut at ``...`` are no drift; nor is a content that only starts earlier or
     ends later in the reporter's own words.
     """
-    here, there = _words(left_text, left.content), _words(right_text, right.content)
+    here, there = read_words(left_text, left.content), read_words(right_text, right.content)
     drifts = _differences(here, there, left, right, (left_text, right_text))
     return [*drifts, *_label(left, right, left_text, right_text), *_venue(left, right, left_text, right_text),
             *_modality(left, right, left_text, right_text)]  # fmt: skip
@@ -60,7 +60,7 @@ def find_drifts(left: Statement, right: Statement, left_text: str, right_text: s
 
 def plain_words(text: str, content: Spans) -> list[str]:
     """The words of a content, plain forms in order, those a reporter put in ``[ ]`` left out."""
-    return [word.form for word in _words(text, content) if not word.inserted]
+    return [word.form for word in read_words(text, content) if not word.inserted]
 
 
 def known_name(statement: Statement) -> str | None:
@@ -84,8 +84,9 @@ def has_one_name(left: Statement, right: Statement) -> bool:
     return one[-1:] == two[-1:] or set(one) <= set(two) or set(two) <= set(one)
 
 
-def _words(text: str, content: Spans) -> list[_Word]:
-    found: list[_Word] = []
+def read_words(text: str, content: Spans) -> list[Word]:
+    """The words of a content in order, with the piece and the sentence each stands in."""
+    found: list[Word] = []
     sentence = 0
     for number, piece in enumerate(content):
         brackets = [m.span() for m in _BRACKETS.finditer(text, piece.start, piece.end)]
@@ -95,7 +96,7 @@ def _words(text: str, content: Spans) -> list[_Word]:
             inserted = any(low <= m.start() < high for low, high in brackets)
             cut = any(last <= at <= m.start() for at in cuts) or (number > 0 and last == piece.start)
             sentence += found != [] and (last == piece.start or bool(_ENDS.search(text, last, m.start())))
-            found.append(_Word(_form(m.group()), Span(m.start(), m.end()), inserted, cut, number, sentence))
+            found.append(Word(_form(m.group()), Span(m.start(), m.end()), inserted, cut, number, sentence))
             last = m.end()
     return found
 
@@ -105,7 +106,7 @@ def _form(word: str) -> str:
 
 
 def _differences(
-    here: Sequence[_Word], there: Sequence[_Word], left: Statement, right: Statement, texts: tuple[str, str]
+    here: Sequence[Word], there: Sequence[Word], left: Statement, right: Statement, texts: tuple[str, str]
 ) -> list[Drift]:
     if not _same_wording([w.form for w in here], [w.form for w in there]):
         return []
@@ -133,7 +134,7 @@ def _same_wording(a: list[str], b: list[str]) -> bool:
     return same >= CUT_WORDING * min(len(a), len(b)) or 2 * same >= SAME_WORDING * (len(a) + len(b))
 
 
-def _chosen_by_both(here: Sequence[_Word], there: Sequence[_Word]) -> tuple[list[_Word], list[_Word]]:
+def _chosen_by_both(here: Sequence[Word], there: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     """The contents without whole sentences that only one page prints: which to print is its choice, no drift."""
     blocks = [op for op in Indel.opcodes([w.form for w in here], [w.form for w in there]) if op.tag == "equal"]
     same_here = {k for op in blocks for k in range(op.src_start, op.src_end)}
@@ -141,7 +142,7 @@ def _chosen_by_both(here: Sequence[_Word], there: Sequence[_Word]) -> tuple[list
     return _chosen(here, same_here), _chosen(there, same_there)
 
 
-def _chosen(words: Sequence[_Word], same: set[int]) -> list[_Word]:
+def _chosen(words: Sequence[Word], same: set[int]) -> list[Word]:
     """The words of sentences told on both sides, and of one left out from between two such of the same piece."""
     share: dict[int, list[bool]] = {}
     piece = {word.sentence: word.piece for word in words}
@@ -155,7 +156,7 @@ def _chosen(words: Sequence[_Word], same: set[int]) -> list[_Word]:
     return [word for word in words if word.sentence in told or between(word.sentence)]
 
 
-def _stretches(words: Sequence[_Word]) -> list[Span]:
+def _stretches(words: Sequence[Word]) -> list[Span]:
     """The words as spans, one for each piece of the content they stand in."""
     pieces = [[w.span for w in words if w.piece == number] for number in sorted({w.piece for w in words})]
     return [hull(spans) for spans in pieces]
@@ -182,7 +183,7 @@ def _edits(a: list[str], b: list[str]) -> list[tuple[DriftKind, int, int, int, i
 
 
 def _is_marked(
-    gone: Sequence[_Word], come: Sequence[_Word], next_here: Sequence[_Word], next_there: Sequence[_Word]
+    gone: Sequence[Word], come: Sequence[Word], next_here: Sequence[Word], next_there: Sequence[Word]
 ) -> bool:
     """Whether the page marks the difference: what was put in stands in brackets, what was left out at dots."""
     bracketed = any(words and all(word.inserted for word in words) for words in (gone, come))
@@ -192,14 +193,14 @@ def _is_marked(
 
 
 def _in_marks(
-    texts: tuple[str, str], here: Sequence[_Word], there: Sequence[_Word], gone: Sequence[_Word], come: Sequence[_Word]
+    texts: tuple[str, str], here: Sequence[Word], there: Sequence[Word], gone: Sequence[Word], come: Sequence[Word]
 ) -> bool:
     """Whether a difference at the edge of the contents lies inside quotation marks on both sides."""
     near_here, near_there = gone or here[:1], come or there[:1]
     return _is_quoted(texts[0], near_here) and _is_quoted(texts[1], near_there)
 
 
-def _is_quoted(text: str, words: Sequence[_Word]) -> bool:
+def _is_quoted(text: str, words: Sequence[Word]) -> bool:
     start = text.rfind("\n", 0, words[0].span.start) + 1
     end = text.find("\n", words[-1].span.end)
     quoted = find_quoted(text[start : end if end >= 0 else len(text)])
