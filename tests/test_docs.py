@@ -85,7 +85,7 @@ def test_every_table_of_the_file_is_named(tmp_path: Path) -> None:
 
 
 def test_every_column_of_the_table_of_statements_is_named() -> None:
-    told = section("csv")
+    told = section("csv and parquet")
     (row,) = onrecord.extract('"The lake is calm today," Ann Lee said.', fast=True).cells()
     assert [name for name in row if f"`{name}`" not in told] == []
 

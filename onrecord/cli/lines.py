@@ -34,11 +34,11 @@ def open_record(path: Path, *, write: bool = False, fast: bool = False) -> Recor
     return Record.open(path, write=write, fast=fast)
 
 
-def write_out(path: Path, lines: Iterable[str]) -> None:
-    """Writes text to a file; raises OnrecordError with what to do when it cannot be written."""
+def write_out(path: Path, pieces: Iterable[bytes]) -> None:
+    """Writes a file; raises OnrecordError with what to do when it cannot be written."""
     try:
-        with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-            file.writelines(lines)
+        with path.open("wb") as file:
+            file.writelines(pieces)
     except OSError as error:
         raise OnrecordError(f"{path}: cannot be written ({error.strerror}). Name another file with --out.") from error
 

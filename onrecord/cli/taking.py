@@ -65,7 +65,7 @@ def report(
     if str(where) == "-":
         sys.stdout.write(text)
         return
-    write_out(where, [text])
+    write_out(where, [text.encode("utf-8", "replace")])
     if as_json:
         put_json([{"written": str(where), "format": form}])
     else:
@@ -91,25 +91,38 @@ def status(record: RecordFile = Path("onrecord.db"), as_json: AsJson = False) ->
 
 
 def export(
-    form: Annotated[str, typer.Option("--format", help="jsonl, csv, or w3c (web annotations).")] = "jsonl",
+    form: Annotated[str, typer.Option("--format", help="A format of --list.")] = "jsonl",
     record: RecordFile = Path("onrecord.db"),
-    out: Annotated[Path | None, typer.Option(help="Where to write (default: stdout).")] = None,
+    table: Annotated[str, typer.Option(help="What csv and parquet hold: statements, people, ...")] = "statements",
+    out: Annotated[Path | None, typer.Option(help="Where to write (default: stdout; - is stdout).")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the formats and tables, and end.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the record for other programs; every item carries its page, range and words.
 
     Example: onrecord export --format csv --out statements.csv
     """
-    from onrecord.export import EXPORTS
+    from onrecord.export import EXPORTS, TABLES
+    from onrecord.export import export as write
 
+    if listed:
+        for name, each in EXPORTS.items():
+            put(f"{name:<11} {each.what}")
+        put(f"tables of csv and parquet: {', '.join(TABLES)}")
+        return
     if form not in EXPORTS:
         raise typer.BadParameter(f"{form}: choose one of {', '.join(EXPORTS)}", param_hint="--format")
+    if table not in TABLES:
+        raise typer.BadParameter(f"{table}: choose one of {', '.join(TABLES)}", param_hint="--table")
+    to_stdout = out is None or str(out) == "-"
+    if EXPORTS[form].binary and to_stdout and sys.stdout.isatty():
+        raise typer.BadParameter(f"{form} is no text: name a file, --out record.{EXPORTS[form].suffix}")
     with open_record(record) as opened:
-        lines = EXPORTS[form](opened.shelf)
-        if out is None or str(out) == "-":
-            sys.stdout.writelines(lines)
+        pieces = write(opened.shelf, form, table=table)
+        if out is None or to_stdout:
+            sys.stdout.buffer.writelines(pieces)
             return
-        write_out(out, lines)
+        write_out(out, pieces)
     if as_json:
         put_json([{"written": str(out), "format": form}])
     else:

@@ -1,0 +1,41 @@
+"""Every record as JSON lines, with what people call it beside the fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from onrecord.export.tables import TABLES
+from onrecord.record import Shelf
+from onrecord.record.cells import cells_of
+
+
+def write_jsonl(shelf: Shelf) -> Iterator[bytes]:
+    """Every record, one JSON object a line, by type then order: ``record`` (its type), its fields, worked-out words in ``shown``.
+
+    Pages come first, with their text, so that every span in the file can be cut from the file itself;
+    they, mentions and time expressions have no ``shown``.
+    """
+    clippings = shelf.clippings.values()
+    below: Mapping[str, Iterable[msgspec.Struct]] = {
+        "page": (c.page for c in clippings),
+        "mention": (m for c in clippings for m in c.mentions),
+        "timex": (t for c in clippings for t in c.timexes),
+    }
+    for name, records in below.items():
+        for record in records:
+            yield line_of({"record": name, **msgspec.to_builtins(record)})
+    for table in TABLES.values():
+        for record in table.records(shelf):
+            fields = msgspec.to_builtins(record)
+            yield line_of({"record": table.record, **fields, "shown": dict(cells_of(shelf, record))})
+
+
+def line_of(row: Mapping[str, object]) -> bytes:
+    """A row as one line of JSON; in ASCII where it holds half a surrogate pair, which UTF-8 has no bytes for."""
+    try:
+        return msgspec.json.encode(row) + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(row, separators=(",", ":")).encode() + b"\n"
