@@ -76,8 +76,8 @@ def _is_noun(scene: Scene, words: Sequence[Word], k: int) -> bool:
 
 def _before(scene: Scene, sentence: Span, words: Sequence[Word], k: int) -> Clause | None:
     """ "X (who was there) said (yesterday) that P"."""
-    first = _helpers_start(scene, words, k)
-    source = _subject(scene, sentence, words, first)
+    first = helpers_start(scene, words, k)
+    source = subject_of(scene, sentence, words, first)
     if source is None:
         return None
     at = k + 1
@@ -98,14 +98,14 @@ def _before(scene: Scene, sentence: Span, words: Sequence[Word], k: int) -> Clau
     if words[at].text != "that" and (words[k].text not in _BARE or words[at].text in scene.lexicon.small["aside"]):
         return None
     content = trim(scene.text, Span(words[at].start, _content_end(scene, sentence)))
-    return _clause(scene, source, Span(words[first].start, words[k].end), content)
+    return clause_of(scene, source, Span(words[first].start, words[k].end), content)
 
 
 def _after(scene: Scene, sentence: Span, words: Sequence[Word], k: int) -> Clause | None:
     """ "P, X said (in the town)." and "P, said X."."""
     if words[k].text not in scene.lexicon.small["trails"]:
         return None
-    first = _helpers_start(scene, words, k)
+    first = helpers_start(scene, words, k)
     tail = scene.words_in(Span(words[k].end, sentence.end))
     cut = [j for j in range(first - 1, -1, -1) if _COMMA_END.search(scene.text, words[j].end, words[j + 1].start)]
     if not cut or len(tail) > _ASIDE_WORDS:
@@ -118,7 +118,7 @@ def _after(scene: Scene, sentence: Span, words: Sequence[Word], k: int) -> Claus
     if source is None or (j + 1 != first and _CLAUSE_BREAK.search(scene.text, words[k].end, sentence.end - 1)):
         return None
     content = trim(scene.text, Span(sentence.start, words[j].end))
-    return _clause(scene, source, Span(words[first].start, words[k].end), content)
+    return clause_of(scene, source, Span(words[first].start, words[k].end), content)
 
 
 def _passive(scene: Scene, sentence: Span, words: Sequence[Word], k: int) -> Clause | None:
@@ -126,7 +126,7 @@ def _passive(scene: Scene, sentence: Span, words: Sequence[Word], k: int) -> Cla
     small = scene.lexicon.small
     if words[k].text not in small["hearer"]:
         return None
-    first = _helpers_start(scene, words, k)
+    first = helpers_start(scene, words, k)
     helpers = [w.text for w in words[first:k]]
     if not any(h in small["be"] for h in helpers):
         return None
@@ -135,7 +135,7 @@ def _passive(scene: Scene, sentence: Span, words: Sequence[Word], k: int) -> Cla
     if words[k + 1].text not in ("that", "to"):
         return None
     content = trim(scene.text, Span(words[k + 1].start, _content_end(scene, sentence)))
-    return _clause(scene, None, Span(words[first].start, words[k].end), content)
+    return clause_of(scene, None, Span(words[first].start, words[k].end), content)
 
 
 def _told_last(scene: Scene, sentence: Span, words: Sequence[Word], first: int) -> Clause | None:
@@ -144,7 +144,7 @@ def _told_last(scene: Scene, sentence: Span, words: Sequence[Word], first: int) 
     if not cut or _noun_phrase(scene, words[cut[0] + 1 : first]) is None:
         return None
     content = trim(scene.text, Span(sentence.start, words[cut[0]].end))
-    return _clause(scene, None, Span(words[first].start, words[-1].end), content)
+    return clause_of(scene, None, Span(words[first].start, words[-1].end), content)
 
 
 def _according(scene: Scene, sentence: Span, word: Word) -> Clause | None:
@@ -158,9 +158,11 @@ def _according(scene: Scene, sentence: Span, word: Word) -> Clause | None:
         return None
     cue = trim(scene.text, Span(match.start(), match.end()))
     if not opens:
-        return _clause(scene, source, cue, trim(scene.text, Span(sentence.start, word.start)))
+        return clause_of(scene, source, cue, trim(scene.text, Span(sentence.start, word.start)))
     comma = _main_comma(scene, source.end, sentence.end)
-    return _clause(scene, source, cue, trim(scene.text, Span(comma, _content_end(scene, sentence)))) if comma else None
+    return (
+        clause_of(scene, source, cue, trim(scene.text, Span(comma, _content_end(scene, sentence)))) if comma else None
+    )
 
 
 def _main_comma(scene: Scene, at: int, end: int) -> int | None:
@@ -175,7 +177,7 @@ def _main_comma(scene: Scene, at: int, end: int) -> int | None:
     return comma + 1
 
 
-def _subject(scene: Scene, sentence: Span, words: Sequence[Word], first: int) -> Span | None:
+def subject_of(scene: Scene, sentence: Span, words: Sequence[Word], first: int) -> Span | None:
     """The noun phrase right before the cue, or before an aside between commas."""
     if not first:
         return None
@@ -256,7 +258,7 @@ def speaks(scene: Scene, run: Sequence[Word]) -> bool:
     return known or named
 
 
-def _helpers_start(scene: Scene, words: Sequence[Word], k: int) -> int:
+def helpers_start(scene: Scene, words: Sequence[Word], k: int) -> int:
     """Where the verb group of a verb begins: "would also be [told]"."""
     small = scene.lexicon.small
     helpers = small["be"] | small["will"] | small["may"] | small["not"] | small["helper"]
@@ -282,7 +284,7 @@ def _content_end(scene: Scene, sentence: Span) -> int:
     return end
 
 
-def _clause(scene: Scene, source: Span | None, cue: Span, content: Span) -> Clause | None:
+def clause_of(scene: Scene, source: Span | None, cue: Span, content: Span) -> Clause | None:
     # What stands in marks is found by its marks.
     cut = scene.in_marks(content.start) or scene.in_marks(content.end - 1)
     if len(scene.words_in(content)) < _LEAST_CONTENT or cut is not scene.in_marks(cue.start):
@@ -302,18 +304,35 @@ def beside_marks(scene: Scene, quoted: Span) -> Clause | None:
     for k, word in enumerate(after[:_BESIDE_WORDS] if joined else ()):
         if not _reports(scene, word):
             continue
-        first = _helpers_start(scene, after, k)
+        first = helpers_start(scene, after, k)
+        if any(w.text in scene.lexicon.small["be"] for w in after[first:k]) or (first and not _ends(scene, after, k)):
+            continue
         source = _noun_phrase(scene, after[:first]) if first else _noun_phrase(scene, after[k + 1 :])
-        if source is not None:
+        if source is not None and (first or _is_inflected(scene, word)):
             return Clause((source,), (Span(after[first].start, word.end),), (quoted,))
     before = scene.words_in(Span(scene.sentence_at(quoted.start).start, quoted.start))
     for k in range(len(before) - 1, max(-1, len(before) - 1 - _HEARER_WORDS), -1):
-        if _reports(scene, before[k]) and scene.text[before[-1].end : quoted.start].strip() in ("", ",", ":"):
-            first = _helpers_start(scene, before, k)
+        if not _reports(scene, before[k]) or before[k].text.endswith("ing"):
+            continue
+        if scene.text[before[-1].end : quoted.start].strip() in ("", ",", ":"):
+            first = helpers_start(scene, before, k)
             source = _noun_phrase(scene, before[:first], last=True)
             if source is not None:
                 return Clause((source,), (Span(before[first].start, before[k].end),), (quoted,))
     return None
+
+
+def _ends(scene: Scene, words: Sequence[Word], k: int) -> bool:
+    """Whether a verb behind its subject has no object of its own: “P,” the firm named a judge."""
+    if k + 1 == len(words) or scene.text[words[k].end : words[k + 1].start].strip():
+        return True
+    verb = scene.lexicon.verbs[words[k].text]
+    return words[k + 1].text in scene.lexicon.small["aside"] or verb.lemma in scene.lexicon.small["tells at once"]
+
+
+def _is_inflected(scene: Scene, word: Word) -> bool:
+    """Whether a verb before its subject is no noun or title: “P,” state Senator Tarn held on."""
+    return word.text != scene.lexicon.verbs[word.text].lemma
 
 
 def _reports(scene: Scene, word: Word) -> bool:

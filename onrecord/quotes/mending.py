@@ -20,7 +20,7 @@ _TOLD_WORDS = 5
 def mend(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, in order, with subjects put right.
 
-    "X said that P" has X right before its cue: no far-off source outranks it.
+    "X said that P" has X right before its cue, where the reading gives no source at all.
     The subject of "is believed", "was reported" is no source but part of what is believed.
     """
     by_sentence = {s: find_clauses(scene, s) for d in drafts for c in d.cue[:1] for s in [scene.sentence_at(c.start)]}
@@ -87,13 +87,10 @@ def _whole(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft:
 
 
 def _by_clause(draft: Draft, clause: Clause) -> Draft:
-    """A draft with its clause's source where its own is another or none."""
-    source = draft.source
-    if clause.source and not any(overlap(a, b) for a in source for b in clause.source):
-        source = clause.source
-    if source == draft.source:
+    """A draft with its clause's source where it has none."""
+    if draft.source or not clause.source:
         return draft
-    return msgspec.structs.replace(draft, source=source, why=(*draft.why, "the subject of the cue speaks"))
+    return msgspec.structs.replace(draft, source=clause.source, why=(*draft.why, "the subject of the cue speaks"))
 
 
 def _without_object(scene: Scene, draft: Draft) -> Draft:

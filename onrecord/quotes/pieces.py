@@ -172,6 +172,9 @@ def _participle(scene: Scene, quoted: Span) -> Span | None:
     if not before or before[-1].text not in scene.lexicon.small["participle"]:
         return None
     last = before[-1]
+    # "A claim by X, who was quoted as saying, “P”" is one noun phrase.
+    if len(before) > 1 and before[-2].text == "as":
+        return None
     gap = scene.text[last.end : quoted.start].replace("that", "").strip(" ,:")
     return Span(last.start, last.end) if not gap and scene.in_marks(last.start) is None else None
 

@@ -17,6 +17,7 @@ from onrecord.types import Span, Spans
 # Words keep inner hyphens, apostrophes and dots: don't, e-mail, U.S, al-Noor.
 _WORD = re.compile(r"\w+(?:[-'’.&]\w+)*")
 _PARAGRAPH = re.compile(r"[^\n]+")
+_SINGLE = re.compile(r"(?<![\w'’])[‘'](?=[\w\"“£$€\[])")
 # A full stop, closing marks, then space and a capital, digit or opening mark; a stand-in when nobody cut sentences.
 _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!Gen)(?<!Lt)(?<!Col)[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])"
@@ -78,9 +79,26 @@ def scene_of(text: str, reading: Reading, lexicon: Lexicon) -> Scene:
         sentences=reading.sentences or tuple(s for p in paragraphs for s in _sentences(text, p)),
         paragraphs=paragraphs,
         names=reading.names,
-        quoted=tuple(find_quoted(text)),
+        quoted=_with_open_singles(text, paragraphs, find_quoted(text)),
         lexicon=lexicon,
     )
+
+
+def _with_open_singles(text: str, paragraphs: Spans, quoted: Sequence[Quoted]) -> tuple[Quoted, ...]:
+    """The quoted stretches and those a single mark opens and leaves open, as the next paragraph opens with one too.
+
+    ‘The boat was lost.
+    ‘Nobody came,’ she said.
+    """
+    found = list(quoted)
+    for one, after in pairwise(paragraphs):
+        if not _SINGLE.match(text, after.start, after.end):
+            continue
+        held = [q.end for q in found if one.start <= q.start < one.end]
+        mark = _SINGLE.search(text, max([one.start, *held]), one.end)
+        if mark is not None:
+            found.append(Quoted(mark.start(), one.end, 1, 0))
+    return tuple(sorted(found, key=lambda q: q.start))
 
 
 def fold(word: str) -> str:

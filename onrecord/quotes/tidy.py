@@ -12,6 +12,7 @@ from onrecord.kit.marks import Quoted
 from onrecord.labels import Tier
 from onrecord.quotes.clauses import Clause, beside_marks, find_clauses
 from onrecord.quotes.draft import Draft
+from onrecord.quotes.minds import find_thoughts
 from onrecord.quotes.scene import Scene
 from onrecord.spans import hull, inside, overlap, trim
 from onrecord.types import Span, Spans
@@ -22,6 +23,9 @@ _TERM_WORDS = 3
 _SPEECH_WORDS = 6
 _RULE_SURE = 0.6
 _MARKS = frozenset('"“”„«»')
+# "He told the hall on the pier on Monday night": what may stand behind a cue before the quotation goes on.
+_TAIL_WORDS = 14
+_STOP = re.compile(r"[.!?][\s\"”’)]+(?=[A-Z])|\n|;")
 _GAP = re.compile(r"[\s\"“”'‘’,.;:…—–-]*")
 
 
@@ -122,7 +126,8 @@ def _inner(scene: Scene, outer: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     for piece in outer.content:
         for sentence in scene.sentences:
             region = Span(max(sentence.start, piece.start), min(sentence.end, piece.end))
-            for clause in find_clauses(scene, region) if region.start < region.end else ():
+            clauses = [*find_clauses(scene, region), *find_thoughts(scene, region)] if region.start < region.end else ()
+            for clause in clauses:
                 held = all(inside(s, piece) for s in (*clause.cue, *clause.content))
                 if held and not any(overlap(cue, s) for cue in cues for s in clause.cue):
                     found.append(_ruled(clause))
@@ -150,13 +155,16 @@ def _near(scene: Scene, content: Spans, own: Spans) -> Spans:
         return content
     sentences = [scene.sentence_at(s.start) for s in own]
     near = [s for s in content if any(overlap(s, sentence) for sentence in sentences)]
-    for piece in [s for s in content if s not in near]:
+    ended = [s for s in content if _is_ended(scene, s, own, near)]
+    near = [s for s in near if s not in ended]
+    for piece in [s for s in content if s not in (*near, *ended)]:
         if scene.in_marks(piece.start) is None or not near:
             continue
         parts = [*near, *own]
         gaps = [Span(p.end, piece.start) for p in parts if p.end <= piece.start]
         gaps += [Span(piece.end, p.start) for p in parts if piece.end <= p.start]
-        tight = any(not scene.words_in(gap) for gap in gaps) and any(scene.in_marks(s.start) for s in near)
+        marked = any(scene.in_marks(s.start) for s in near)
+        tight = marked and (any(not scene.words_in(gap) for gap in gaps) or _after_tail(scene, parts, piece))
         if tight or any(scene.paragraph_at(s.start) == scene.paragraph_at(piece.start) for s in near):
             near.append(piece)
     return tuple(sorted(near)) or content
@@ -258,9 +266,48 @@ def _runs_on_from(scene: Scene, quoted: Quoted, drafts: Sequence[Draft]) -> Draf
     previous = scene.paragraph_at(max(0, paragraph.start - 1))
     near = same_paragraph or (alone and scene.text[paragraph.start - 1] == "\n" and whole.end > previous.start)
     between = scene.text[whole.end : quoted.start]
-    return (
-        last if near and len(scene.words_in(Span(whole.end, quoted.start))) == 0 and _GAP.fullmatch(between) else None
-    )
+    touches = not scene.words_in(Span(whole.end, quoted.start)) and _GAP.fullmatch(between)
+    span = Span(quoted.start, quoted.end)
+    tail = last.content[-1].end < whole.end and _after_tail(scene, (*last.source, *last.cue), span)
+    return last if near and (touches or tail) else None
+
+
+def _is_ended(scene: Scene, piece: Span, own: Spans, near: Sequence[Span]) -> bool:
+    """Whether a quotation ended with a full stop before a sentence that says something else.
+
+    “It held.” Velden said that nobody slept: the words in marks are of whoever spoke before.
+    """
+    lead = hull(own)
+    after = any(s.start >= lead.end for s in near)
+    if not after or piece.end > lead.start or scene.in_marks(piece.start) is None:
+        return False
+    ends = scene.text[piece.start : piece.end].rstrip("\"”’'")
+    return ends[-1:] in ".!?" and ends != scene.text[piece.start : piece.end]
+
+
+def _after_tail(scene: Scene, own: Sequence[Span], piece: Span) -> bool:
+    """Whether a quotation that is a sentence of its own comes right after the sentence of a cue.
+
+    “It held,” he told the hall on the pier. “Nobody slept.”
+    """
+    before = [s for s in own if s.end <= piece.start]
+    if not before or not _opens_sentence(scene, piece):
+        return False
+    end = max(s.end for s in before)
+    gap = Span(end, piece.start)
+    words = scene.words_in(gap)
+    if len(words) > _TAIL_WORDS or any(c in _MARKS for c in scene.text[gap.start : gap.end]):
+        return False
+    return not _STOP.search(scene.text[end : words[-1].end] if words else "")
+
+
+def _opens_sentence(scene: Scene, piece: Span) -> bool:
+    """Whether words in marks begin after a full stop or a line's start, and end as a sentence does."""
+    line = scene.text[scene.paragraph_at(piece.start).start : piece.start].rstrip()
+    text = scene.text[piece.start : piece.end].rstrip("\"”’'")
+    quoted = scene.in_marks(piece.start)
+    whole = text[-1:] in ".!?…" or (quoted is not None and not quoted.closed)
+    return whole and (not line or line.rstrip("\"”’')")[-1:] in ".!?")
 
 
 def _stands_alone(scene: Scene, span: Span) -> bool:

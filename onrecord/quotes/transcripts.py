@@ -11,17 +11,25 @@ import msgspec
 from onrecord.quotes.draft import Draft
 from onrecord.quotes.scene import Scene
 from onrecord.spans import hull, inside, overlap, trim
-from onrecord.types import Span
+from onrecord.types import Span, Spans
 
 TRANSCRIPT = "a line of a transcript"
 _SURE = 0.7
 _LEAST_LINES = 2
 _LEAST_WORDS = 3
 _LINE = re.compile(
-    r"^[ \t]*(?P<who>[A-Z][\w.'’-]*(?:[ \t]+(?:(?:of|de|van|von|bin|al)[ \t]+)?[A-Z][\w.'’-]*){0,4})[ \t]*:[ \t]+"
+    r"^[ \t]*(?P<mark>[\"“]?)"
+    r"(?P<who>[A-Z][\w.'’-]*(?:[ \t]+(?:(?:of|de|van|von|bin|al)[ \t]+)?[A-Z][\w.'’-]*){0,4})[ \t]*:[ \t]+"
     r"(?P<what>\S.*)$",
     re.MULTILINE,
 )
+# Lines that end alike, one after the other, are a list of signed quotations: the names need no proof then.
+_SIGNED_LINE = re.compile(
+    r"^(?P<what>[\"“][^\n]+?[\"”])[ \t]*(?:―|—)[ \t]*(?P<who>[A-Z][\w.'’-]*(?:[ \t]+[\w.'’-]+){0,3})[ \t]*$",
+    re.MULTILINE,
+)
+_LEAST_SIGNED = 3
+_OPENERS = ('"', "“")
 _SIGNED = re.compile(r"[ \t]*\n?[ \t]*(?:―|—|–|--|-)[ \t]*(?P<who>[A-Z][^\n,.;:()\"“”]{1,60})")
 
 
@@ -36,7 +44,8 @@ def add_laid_out(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 def _lines(scene: Scene) -> list[Draft]:
     """A line is speech when its label is a person's name, or in capitals opens another line too.
 
-    "Q:" and "A:", a dateline or "Photo:" are no speakers.
+    "Q:" and "A:", a dateline or "Photo:" are no speakers. Where labels stand behind a quotation mark, lines that
+    open with one and have no label go on from the line before.
     """
     lines = list(_LINE.finditer(scene.text))
     often = Counter(line["who"] for line in lines)
@@ -47,21 +56,39 @@ def _lines(scene: Scene) -> list[Draft]:
         repeated = line["who"].isupper() and often[line["who"]] >= _LEAST_LINES
         if len(line["who"]) > 1 and (person or repeated) and len(scene.words_in(what)) >= _LEAST_WORDS:
             colon = line.end("who") + scene.text[line.end("who") : what.start].index(":")
-            found.append(Draft((what,), (Span(colon, colon + 1),), (who,), _SURE, "rules", why=(TRANSCRIPT,)))
+            content = (what, *_more(scene, what)) if line["mark"] else (what,)
+            found.append(Draft(content, (Span(colon, colon + 1),), (who,), _SURE, "rules", why=(TRANSCRIPT,)))
     return found if len(found) >= _LEAST_LINES else []
+
+
+def _more(scene: Scene, line: Span) -> Spans:
+    """The lines right after one that open with a mark and no label."""
+    found = []
+    for paragraph in scene.paragraphs:
+        if paragraph.start < line.end:
+            continue
+        text = scene.text[paragraph.start : paragraph.end]
+        if text[:1] not in _OPENERS or text[1:2] == "(" or _LINE.match(text):
+            break
+        found.append(trim(scene.text, Span(paragraph.start + 1, paragraph.end)))
+    return tuple(found)
 
 
 def _signed(scene: Scene) -> list[Draft]:
     """Quotations that fill their paragraph and are signed by a person behind a dash."""
     found = []
+    alike = len(_SIGNED_LINE.findall(scene.text)) >= _LEAST_SIGNED
     for quoted in scene.quoted:
-        span = Span(quoted.start, quoted.end)
-        opens = scene.paragraph_at(quoted.start).start
+        line = scene.paragraph_at(quoted.start)
         match = _SIGNED.match(scene.text, quoted.end)
-        if match is None or scene.text[opens : quoted.start].strip() or len(scene.words_in(span)) < _LEAST_WORDS:
+        span = Span(quoted.start, quoted.end)
+        if match is None and alike and (whole := _SIGNED_LINE.fullmatch(scene.text, line.start, line.end)):
+            match, span = whole, Span(*whole.span("what"))
+        if match is None or scene.text[line.start : quoted.start].strip() or len(scene.words_in(span)) < _LEAST_WORDS:
             continue
         who = trim(scene.text, Span(*match.span("who")))
-        if any(n.label == "person" and overlap(n.span, who) for n in scene.names) and not _goes_on(scene, who):
+        named = alike or any(n.label == "person" and overlap(n.span, who) for n in scene.names)
+        if named and not _goes_on(scene, who):
             found.append(Draft((span,), (), (who,), _SURE, "rules", why=("the quotation is signed",)))
     return found
 

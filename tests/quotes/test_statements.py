@@ -24,6 +24,94 @@ def test_a_quotation_opened_in_each_paragraph_is_one_statement() -> None:
     assert [len(s.content) for s in found] == [2]
 
 
+def test_a_quotation_goes_on_behind_the_rest_of_its_cue_sentence() -> None:
+    first = "[content “The dam will hold,”] [source Ivo Tarn] [cue told] the Lakeside Herald on Monday."
+    text, found = statements_of(first + "\n\n“It has stood for a hundred years.”")
+    assert [words(text, s.content) for s in found] == [["“The dam will hold,”", "“It has stood for a hundred years.”"]]
+
+
+def test_a_quotation_after_a_sentence_without_marks_stays_a_statement_of_its_own() -> None:
+    first = "[source Ivo Tarn] [cue said] [content the dam would hold].\n\n"
+    text, found = statements_of(first + "“It has stood for a hundred years.”")
+    assert [words(text, s.content) for s in found] == [
+        ["the dam would hold"], ["“It has stood for a hundred years.”"],
+    ]  # fmt: skip
+
+
+def test_a_quotation_that_ended_is_not_of_who_says_something_else_after_it() -> None:
+    marked = "[content1 “The dam will hold for years.”] [source1 Ivo Tarn] [cue1 said] [content1 the gate was new]."
+    text, found = statements_of(marked)
+    assert [words(text, s.content) for s in found if s.source] == [["the gate was new"]]
+
+
+def test_single_marks_opened_in_each_paragraph_are_one_quotation() -> None:
+    marked = (
+        "[content ‘The dam will hold,’] [source Ivo Tarn] [cue said].\n\n‘It didn’t leak in the flood of last May.\n\n"
+        "‘It has stood for a hundred years.’"
+    )
+    _, found = statements_of(marked)
+    assert [len(s.content) for s in found] == [3]
+
+
+@pytest.mark.parametrize(
+    ("inner", "source", "thought"),
+    [
+        ("I think the dam will hold for years", "I", "the dam will hold for years"),
+        ("We don't believe it was the gate, but nobody looked", "We", "it was the gate"),
+        ("We were pretty sure that it would leak", "We", "that it would leak"),
+        ("I'm afraid the wall is gone by now", "I", "the wall is gone by now"),
+        ("The villagers fear there is a second leak. Nobody sleeps", "The villagers", "there is a second leak"),
+    ],
+)
+def test_what_somebody_is_said_to_think_is_a_statement_inside(inner: str, source: str, thought: str) -> None:
+    text, found = statements_of(f"[content “{inner},”] [source the mayor] [cue said].")
+    inside = [s for s in found if s.within]
+    assert [(words(text, s.source), words(text, s.content), s.act) for s in inside] == [
+        ([source], [thought], "attitude")
+    ]
+
+
+@pytest.mark.parametrize(
+    "inner", ["I think so", "We hope for rain in June", "He left, I believe, by sea", "Do you think it holds"]
+)
+def test_small_words_of_thinking_are_no_statement_inside(inner: str) -> None:
+    _, found = statements_of(f"[content “{inner},”] [source the mayor] [cue said].")
+    assert [s for s in found if s.within] == []
+
+
+def test_a_subject_the_reading_gives_is_kept() -> None:
+    marked = "[content The envoy’s note did not help the talks], [cue said] [source Edda Voss], a judge, on Monday."
+    text, found = statements_of(marked)
+    assert words(text, found[0].source) == ["Edda Voss"]
+
+
+def test_labels_behind_marks_are_a_transcript_and_lines_without_one_go_on() -> None:
+    marked = '"[person TARN]: The dam will hold.\n"[person VOSS]: It leaks at the gate.\n"It leaked last year too.'
+    text, found = statements_of(marked)
+    assert [(words(text, s.source), words(text, s.content)) for s in found] == [
+        (["TARN"], ["The dam will hold."]),
+        (["VOSS"], ["It leaks at the gate.", "It leaked last year too."]),
+    ]
+
+
+def test_lines_that_are_signed_alike_need_no_known_name() -> None:
+    lines = ["“The dam is ours.” ― Ivo Tarn", "“It leaks at “our” gate.” ― Edda Voss", "“We will mend it.” ― Olm Ruk"]
+    text, found = statements_of("\n".join(lines))
+    assert [words(text, s.source) for s in found] == [["Ivo Tarn"], ["Edda Voss"], ["Olm Ruk"]]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Called “the father of the dam of Brask,” a firm from Olm named a street for him.",
+        "“The Song of the Dam at Brask,” state Senator Tarn held, is old.",
+        "Ruling “by the sword of our fathers” was written by Ivo Tarn.",
+    ],
+)
+def test_a_verb_near_marks_that_governs_them_not_says_nothing(sentence: str) -> None:
+    assert [s for s in statements_of(sentence)[1] if s.source] == []
+
+
 def test_a_last_quotation_that_never_closes_is_kept() -> None:
     last = '"We have told the council that it will hold for years.'
     marked = f"[source Ivo Tarn] [cue said] [content the dam was safe].\n\n{last}"
