@@ -113,6 +113,14 @@ class Dateline(msgspec.Struct, frozen=True):
     wire: str | None = None
 
 
+class Comment(msgspec.Struct, frozen=True):
+    """A reader's comment below an article: its paragraphs, and its writer's name where the page shows one."""
+
+    spans: Spans
+    author: str | None = None
+    author_span: Span | None = None
+
+
 class Article(msgspec.Struct, frozen=True):
     """The article of a page: its blocks by role, and what the page says of it.
 
@@ -133,6 +141,7 @@ class Article(msgspec.Struct, frozen=True):
     language: str | None = None
     corrections: Spans = ()
     disclaimer: Span | None = None
+    comments: tuple[Comment, ...] = ()
 
 
 class Mention(msgspec.Struct, frozen=True):
