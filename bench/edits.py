@@ -99,7 +99,7 @@ def _spans(comparison: Comparison, right: Worded) -> list[list[int]]:
 
 def print_speed(texts: Sequence[str], *, peer: bool) -> None:
     """Articles a second for shingling and finding candidate pairs; datasketch beside it."""
-    from onrecord.copies.texts import key_texts
+    from onrecord.copies.keys import key_texts
 
     begun = time.perf_counter()
     pairs = find_pairs(key_texts(texts))

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from onrecord.copies.candidates import find_pairs
-from onrecord.copies.credits import chain_of_page, pages_by_credit
+from onrecord.copies.credits import Credit, chain_of_page, pages_by_credit
 from onrecord.copies.direction import days_between, order_of, who_first
+from onrecord.copies.keys import Keys, key_texts
 from onrecord.copies.kinds import Comparison, compare_words, is_quoted
 from onrecord.copies.texts import Numbers, Worded, word_text
 from onrecord.groups import Copy, Judgement, Passage
 from onrecord.kit import Kit
-from onrecord.kit.terms import count_terms, weigh
+from onrecord.kit.terms import count_terms, likeness_of
 from onrecord.spans import PARAGRAPH, View, view_of
 from onrecord.types import Clipping, Span
 
@@ -42,20 +43,50 @@ def find_copies(
 ) -> list[Copy]:
     """Every pair of pages that shares words, or rests on one credited report, in order of the pages.
 
-    Pairs come from shared five-word runs, so unlike pages are never compared. Independent pairs are left out, and
-    so is a pair a person has judged to be no copy (``why`` "copy", the page ids).
+    Pairs come from shared five-word runs (``keys_of``) and shared credits (``credits_of_page``), so that unlike pages
+    are never compared. Independent pairs are left out, and so is a pair a person has judged to be no copy (``why``
+    "copy", the page ids).
     """
+    ordered = sorted(clippings, key=order_of)
+    chains = {clipping.page.id: chain_of_page(clipping) for clipping in ordered}
+    pairs = {(left, right) for left, right, _ in find_pairs(keys_of(ordered))} | _credited(ordered, chains)
     numbers: Numbers = {}
-    read = [_read(clipping, numbers) for clipping in sorted(clippings, key=order_of)]
+    read: dict[int, _Read] = {}
     found: dict[Pair, Copy] = {}
-    for left, right, _ in find_pairs([r.words.grams for r in read]):
-        comparison = compare_words(read[left].words, read[right].words)
-        if comparison.kind != "independent":
-            found[left, right] = _copy_of(read[left], read[right], comparison)
-    for left, right in _same_report(read):
-        if (left, right) not in found or found[left, right].kind == "shared_quote":
-            found[left, right] = _rewritten(read[left], read[right], found.get((left, right)))
-    return [found[pair] for pair in sorted(_judged(found, read, judgements))]
+    for left, right in sorted(pairs):
+        for place in (left, right):
+            if place not in read:
+                read[place] = _read(ordered[place], numbers)
+        copy = _compare(read[left], read[right], chains)
+        if copy is not None:
+            found[left, right] = copy
+    return [found[pair] for pair in sorted(_judged(found, ordered, judgements))]
+
+
+def keys_of(clippings: Sequence[Clipping]) -> list[Keys]:
+    """For each page the keys of its five-word runs, for an index to keep: the same whatever other pages there are."""
+    return key_texts([view_of(c.page.text, c.article.blocks).text for c in clippings])
+
+
+def credits_of_page(clipping: Clipping) -> list[str]:
+    """The outlets and agencies a page rests on, its own among them, in plain letters: its other keys for an index."""
+    return sorted({credit.key for credit in chain_of_page(clipping)})
+
+
+def compare_pages(one: Clipping, two: Clipping) -> Copy | None:
+    """What two pages share, ``None`` if they are independent; the same whatever other pages there are."""
+    left, right = sorted((one, two), key=order_of)
+    numbers: Numbers = {}
+    chains = {clipping.page.id: chain_of_page(clipping) for clipping in (left, right)}
+    return _compare(_read(left, numbers), _read(right, numbers), chains)
+
+
+def _compare(left: _Read, right: _Read, chains: Mapping[str, Sequence[Credit]]) -> Copy | None:
+    comparison = compare_words(left.words, right.words)
+    known = None if comparison.kind == "independent" else _copy_of(left, right, comparison)
+    if (known is None or known.kind == "shared_quote") and _is_one_report(left, right, chains):
+        return _rewritten(left, right, known, chains)
+    return known
 
 
 def compare_texts(left: str, right: str) -> Copy:
@@ -100,7 +131,7 @@ def _copy_of(left: _Read, right: _Read, comparison: Comparison) -> Copy:
     passages = _passages(comparison, (left.words, left.view), (right.words, right.view))
     first, reasons = who_first(left.clipping, right.clipping, passages)
     return Copy(
-        id=_id_of(left, right),
+        id=_id_of(left.clipping, right.clipping),
         left=left.clipping.page.id,
         right=right.clipping.page.id,
         kind=comparison.kind,
@@ -140,42 +171,36 @@ def _shared_words(comparison: Comparison, passages: Sequence[Passage]) -> str:
     )
 
 
-def _same_report(read: Sequence[_Read]) -> list[Pair]:
-    """Pairs that credit one outlet, or where one credits the other's outlet, and tell much the same."""
-    chains = {r.clipping.page.id: chain_of_page(r.clipping) for r in read}
-    place = {r.clipping.page.id: k for k, r in enumerate(read)}
+def _credited(clippings: Sequence[Clipping], chains: Mapping[str, Sequence[Credit]]) -> set[Pair]:
+    """Pairs that credit one outlet, or where one credits the other's outlet; crowds meet their first few."""
+    place = {clipping.page.id: k for k, clipping in enumerate(clippings)}
     pairs: set[Pair] = set()
     for credits in pages_by_credit(chains).values():
         hubs = [credit for credit in credits if not credit.own][:REPORT_HUBS]
         pairs |= {(place[a.page], place[b.page]) for a in hubs for b in credits if a.page != b.page}
-    ordered = sorted({(min(pair), max(pair)) for pair in pairs})
-    if not ordered:
-        return []
-    weights = weigh([count_terms(r.view.text) for r in read]).rows
-    return [
-        (a, b)
-        for a, b in ordered
-        if _may_be_one_report(read[a], read[b], float(weights[[a]].multiply(weights[[b]]).sum()))
-    ]
+    return {(min(pair), max(pair)) for pair in pairs}
 
 
-def _may_be_one_report(left: _Read, right: _Read, alike: float) -> bool:
+def _is_one_report(left: _Read, right: _Read, chains: Mapping[str, Sequence[Credit]]) -> bool:
+    """Whether two pages with a credit in common, at least one of them crediting another, tell much the same."""
+    keys = [{credit.key for credit in chains[r.clipping.page.id]} for r in (left, right)]
+    foreign = {credit.key for r in (left, right) for credit in chains[r.clipping.page.id] if not credit.own}
+    if not keys[0] & keys[1] & foreign:
+        return False
     days = days_between(left.clipping.article.published, right.clipping.article.published)
-    if days is None:
-        return alike >= SAME_REPORT_UNDATED
-    return days <= REPORT_DAYS and alike >= SAME_REPORT
+    if days is not None and days > REPORT_DAYS:
+        return False
+    alike = likeness_of(count_terms(left.view.text), count_terms(right.view.text))
+    return alike >= (SAME_REPORT_UNDATED if days is None else SAME_REPORT)
 
 
-def _rewritten(left: _Read, right: _Read, known: Copy | None) -> Copy:
+def _rewritten(left: _Read, right: _Read, known: Copy | None, chains: Mapping[str, Sequence[Credit]]) -> Copy:
     passages = known.passages if known else ()
     first, reasons = who_first(left.clipping, right.clipping, passages)
-    shared = sorted(
-        {c.key: c.name for c in chain_of_page(left.clipping)}.items()
-        & {c.key: c.name for c in chain_of_page(right.clipping)}.items()
-    )
-    names = ", ".join(name for _, name in shared)
+    theirs = {credit.key for credit in chains[right.clipping.page.id]}
+    names = ", ".join(sorted({c.name for c in chains[left.clipping.page.id] if c.key in theirs}))
     return Copy(
-        id=_id_of(left, right),
+        id=_id_of(left.clipping, right.clipping),
         left=left.clipping.page.id,
         right=right.clipping.page.id,
         kind="same_origin_rewritten",
@@ -188,13 +213,15 @@ def _rewritten(left: _Read, right: _Read, known: Copy | None) -> Copy:
     )
 
 
-def _id_of(left: _Read, right: _Read) -> str:
-    return f"{left.clipping.page.id}:c-{right.clipping.page.id}"
+def _id_of(left: Clipping, right: Clipping) -> str:
+    return f"{left.page.id}:c-{right.page.id}"
 
 
-def _judged(found: dict[Pair, Copy], read: Sequence[_Read], judgements: Sequence[Judgement]) -> Mapping[Pair, Copy]:
+def _judged(
+    found: dict[Pair, Copy], clippings: Sequence[Clipping], judgements: Sequence[Judgement]
+) -> Mapping[Pair, Copy]:
     """The copies without those a person has denied, and with those a person has stated."""
-    place = {r.clipping.page.id: k for k, r in enumerate(read)}
+    place = {clipping.page.id: k for k, clipping in enumerate(clippings)}
     for judgement in judgements:
         ends = place.get(judgement.left), place.get(judgement.right)
         if judgement.why != COPY or ends[0] is None or ends[1] is None or ends[0] == ends[1]:
@@ -203,10 +230,12 @@ def _judged(found: dict[Pair, Copy], read: Sequence[_Read], judgements: Sequence
         if judgement.verdict == "no":
             found.pop(pair, None)
         elif judgement.verdict == "yes":
-            left, right = read[pair[0]], read[pair[1]]
-            made = found.get(pair) or Copy(
-                _id_of(left, right), left.clipping.page.id, right.clipping.page.id, "partial", ()
-            )
-            said = f"a person has judged these to be copies{f': {judgement.by}' if judgement.by else ''}"
-            found[pair] = msgspec.structs.replace(made, sure=1.0, reasons=(said, *made.reasons))
+            found[pair] = stated(clippings[pair[0]], clippings[pair[1]], found.get(pair), judgement)
     return found
+
+
+def stated(left: Clipping, right: Clipping, known: Copy | None, judgement: Judgement) -> Copy:
+    """The copy of two pages that a person has stated, with what the machine knows of it."""
+    made = known or Copy(_id_of(left, right), left.page.id, right.page.id, "partial", ())
+    said = f"a person has judged these to be copies{f': {judgement.by}' if judgement.by else ''}"
+    return msgspec.structs.replace(made, sure=1.0, reasons=(said, *made.reasons))

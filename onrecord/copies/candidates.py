@@ -16,6 +16,7 @@ SHARED_RUNS = 3
 
 # The low bits of a packed run say which text holds it: up to 16 million texts.
 _PLACE = np.uint64((1 << 24) - 1)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Pair = tuple[int, int, int]
 
@@ -30,12 +31,19 @@ def find_pairs(grams: Sequence[NDArray[np.uint64]], *, least: int = SHARED_RUNS)
     keys, owners = _holders(grams)
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
     sizes = np.diff(np.concatenate((starts, [len(keys)])))
-    codes = [_pairs_of(owners, starts[sizes == size], int(size), len(grams)) for size in np.unique(sizes[sizes > 1])]
-    if not codes:
+    shared = np.flatnonzero(sizes > 1)
+    shared = shared[np.argsort(sizes[shared], kind="stable")]
+    if not len(shared):
         return []
-    found, counts = np.unique(np.concatenate(codes), return_counts=True)
+    several, firsts = np.unique(sizes[shared], return_index=True)
+    parts = [
+        _pairs_of(owners[starts[shared[low:high], None] + np.arange(size)], len(grams))
+        for size, low, high in zip(several, firsts, [*firsts[1:], len(shared)], strict=True)
+    ]
+    codes, inverse = np.unique(np.concatenate([codes for codes, _ in parts]), return_inverse=True)
+    counts = np.bincount(inverse, weights=np.concatenate([counts for _, counts in parts])).astype(np.int64)
     kept = counts >= least
-    lefts, rights = np.divmod(found[kept], len(grams))
+    lefts, rights = np.divmod(codes[kept], len(grams))
     return list(zip(lefts.tolist(), rights.tolist(), counts[kept].tolist(), strict=True))
 
 
@@ -51,12 +59,18 @@ def _holders(grams: Sequence[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], N
     return packed & ~_PLACE, (packed & _PLACE).astype(np.int64)
 
 
-def _pairs_of(owners: NDArray[np.int64], starts: NDArray[np.int64], size: int, total: int) -> NDArray[np.int64]:
-    """One code a pair of texts for each run that ``size`` texts share."""
-    members = owners[starts[:, None] + np.arange(size)]
+def _pairs_of(members: NDArray[np.int64], total: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """A code for each pair of texts in each row (the texts that share one run), with how many runs that row stands for.
+
+    The runs of one passage mostly stand in the same texts, so that equal rows are counted before they are paired.
+    """
+    size = members.shape[1]
+    mixed = members.astype(np.uint64) @ (_MIX ** np.arange(1, size + 1, dtype=np.uint64))
+    _, chosen, counts = np.unique(mixed, return_index=True, return_counts=True)
     left, right = np.triu_indices(size, k=1)
     if size > BUCKET_CAP:
         near = left < HUBS
         left, right = left[near], right[near]
-    codes: NDArray[np.int64] = members[:, left] * total + members[:, right]
-    return codes.ravel()
+    rows = members[chosen]
+    codes: NDArray[np.int64] = rows[:, left] * total + rows[:, right]
+    return codes.ravel(), np.repeat(counts, len(left))

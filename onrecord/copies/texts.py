@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -20,8 +19,6 @@ GRAM = 5
 Numbers = dict[str, int]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|\n")
-_MARKS = tuple(zip("‘’“”–—…£€\xa0", "''\"\"--    ", strict=True))
-_SPACED = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum() and chr(code) != "'"})
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -78,8 +75,8 @@ def number_words(words: Iterable[str], numbers: Numbers) -> NDArray[np.int64]:
     return np.array([numbers.setdefault(word, len(numbers)) for word in plain], dtype=np.int64)
 
 
-def gram_keys(forms: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """One 64-bit key for each run of five words, in order; empty for a shorter text."""
+def gram_keys(forms: NDArray[np.int64] | NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """One 64-bit key for each run of five numbered words, in order; empty for a shorter text."""
     count = len(forms) - GRAM + 1
     if count <= 0:
         return np.zeros(0, dtype=np.uint64)
@@ -90,25 +87,3 @@ def gram_keys(forms: NDArray[np.int64]) -> NDArray[np.uint64]:
         keys = (keys * np.uint64(0xD6E8FEB86659FD93)) ^ mixed[k : k + count]
         keys ^= keys >> np.uint64(32)
     return keys
-
-
-def key_texts(texts: Iterable[str]) -> list[NDArray[np.uint64]]:
-    """The keys of each text's five-word runs, without the places of its words: what an index needs."""
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
-    number = numbers.__getitem__
-    found = []
-    for text in texts:
-        words = _split(text)
-        found.append(gram_keys(np.fromiter(map(number, words), dtype=np.int64, count=len(words))))
-    return found
-
-
-def _split(text: str) -> list[str]:
-    """The plain words of a text; one in ASCII but for its marks is split by translation, three times faster."""
-    plain = text.lower()
-    for mark, ascii_mark in _MARKS:
-        plain = plain.replace(mark, ascii_mark)
-    if not plain.isascii():
-        return _WORD.findall(plain)
-    return plain.translate(_SPACED).replace(" '", " ").replace("' ", " ").split()

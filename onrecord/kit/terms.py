@@ -147,6 +147,17 @@ def weigh(texts: Sequence[Mapping[str, float]]) -> Weighed:
     return Weighed(sp.csr_matrix(arrays, shape=shape), stems)
 
 
+def likeness_of(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """The cosine of two counted texts weighed against the table alone, so that no other text has a say in it."""
+    sides = [
+        {stem: (1 + math.log(count)) * rarity_of(stem) for stem, count in counts.items()} for counts in (left, right)
+    ]
+    sizes = [math.sqrt(sum(weight * weight for weight in side.values())) for side in sides]
+    if not all(sizes):
+        return 0.0
+    return sum(weight * sides[1].get(stem, 0.0) for stem, weight in sides[0].items()) / (sizes[0] * sizes[1])
+
+
 def best_terms(counts: Iterable[Mapping[str, float]], limit: int) -> list[str]:
     """The stems that weigh most over these texts together, best first, ties by the alphabet."""
     total: dict[str, float] = {}
