@@ -31,7 +31,7 @@ from onrecord.record.rows import Rows
 from onrecord.record.shelf import UNKNOWN, Shelf, make_clippings
 from onrecord.record.working import clip_text, extract_statements, found_in, load_worker, work_one
 from onrecord.run import Failed, each, page_seconds
-from onrecord.store import Store
+from onrecord.store import Store, whole
 from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Spans, Statement, Timex, page_of
 
 __all__ = [
@@ -203,7 +203,7 @@ class Record:
     def _join_pages(self, progress: Progress | None) -> None:
         stage = stages.GROUPS
         judgements = self._store.judgements()
-        basis = self._store.digest([part.name for part in stages.PAGE_STAGES])
+        basis = whole.digest(self._store, [part.name for part in stages.PAGE_STAGES])
         if self._store.basis(stage.name, stage.version) == basis:
             return
         steps = iter(range(1, 100))
@@ -346,11 +346,11 @@ class Record:
 
     def check(self) -> list[str]:
         """What is wrong with the file, in words; empty when every span lies in its page and all records read."""
-        return self._store.check()
+        return whole.check(self._store)
 
     def dump(self) -> Iterator[bytes]:
         """Every record as one JSON line, sorted; the same pages give the same bytes."""
-        return self._store.dump()
+        return whole.dump(self._store)
 
     def summary(self) -> Summary:
         """What the record holds."""

@@ -11,6 +11,7 @@ from onrecord import stages
 from onrecord.errors import OnrecordError, WordListError
 from onrecord.kit import WORDS, open_kit
 from onrecord.store import Store
+from onrecord.store.whole import check
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -28,7 +29,7 @@ def examine(path: Path) -> list[Finding]:
         return [*findings, Finding("record", True, f"{path}: none here yet")]
     try:
         with Store.open(path, write=False) as store:
-            wrong = store.check()
+            wrong = check(store)
             done = [
                 set(store.left(s.name, s.version)) & set(store.left(s.name, -s.version)) for s in stages.PAGE_STAGES
             ]

@@ -16,28 +16,32 @@ import msgspec
 
 from onrecord.errors import NotARecord, OnrecordError, RecordBusy, UnknownId
 from onrecord.groups import Judgement
-from onrecord.store.evidence import strays_of
 from onrecord.store.file import check_file, connect, lock_file, make_file, unlock_file
+from onrecord.store.joined import add_groups, clear_groups, drop_groups
+from onrecord.store.judged import SCHEMA as JUDGED_SCHEMA
+from onrecord.store.judged import decisions_in, in_force
+from onrecord.store.members import SCHEMA as MEMBER_SCHEMA
+from onrecord.store.members import add_page_names, drop_page_names
 from onrecord.store.search import FIND, FOUND, Hit, add_words, drop_words, hit_of, query_of
 from onrecord.store.search import SCHEMA as SEARCH_SCHEMA
 from onrecord.store.tables import (
     GROUP_TYPES,
     PAGE_TYPES,
-    PLACE,
     STAGE,
     TYPES,
     Cell,
-    cells_of,
     column_line,
+    insert,
     json_of,
     quoted,
     reader_of,
     schema_of,
     storable,
     table_of,
+    text_of,
     where_of,
 )  # fmt: skip
-from onrecord.types import Page, Problem
+from onrecord.types import Article, Page, Problem, Statement
 
 __all__ = ["Hit", "Store"]
 
@@ -61,7 +65,7 @@ class Store:
 
     def __init__(self, path: Path, link: sqlite3.Connection, lock: IO[bytes] | None) -> None:
         self.path = path
-        self._link = link
+        self.link = link
         self._lock = lock
         self._deep = 0
         self._columns = {kind: self._columns_of(kind) for kind in TYPES}
@@ -90,7 +94,7 @@ class Store:
 
     def close(self) -> None:
         """Closes the file and lets the next writer in."""
-        self._link.close()
+        self.link.close()
         if self._lock is not None:
             unlock_file(self.path, self._lock)
             self._lock = None
@@ -117,12 +121,12 @@ class Store:
             yield
             self._do("COMMIT")
         except sqlite3.OperationalError as error:
-            self._link.rollback()
+            self.link.rollback()
             if "locked" in str(error):
                 raise RecordBusy(f"{self.path}: another program holds it. Close that one, then try again.") from error
             raise OnrecordError(f"{self.path}: cannot be written ({error}). Check the disk.") from error
         except BaseException:
-            self._link.rollback()
+            self.link.rollback()
             raise
         finally:
             self._deep = 0
@@ -144,13 +148,13 @@ class Store:
         try:
             kept = self.get(Page, page.id)
         except UnknownId:
-            self._insert(Page, [page], None)
+            insert(self.link, Page, [page], None)
             self._do("INSERT INTO raw VALUES (?, ?)", (storable(page.id), zlib.compress(raw)))
             return True
         if kept.text == page.text and (page.name, json_of(page)) < (kept.name, json_of(kept)):
             self._do("DELETE FROM page WHERE id = ?", (storable(page.id),))
             self._do("DELETE FROM note WHERE page = ?", (storable(page.id),))
-            self._insert(Page, [page], None)
+            insert(self.link, Page, [page], None)
         return False
 
     def put(self, page: str, stage: str, version: int, records: Sequence[msgspec.Struct]) -> None:
@@ -165,8 +169,9 @@ class Store:
         with self.together():
             self._clear_page(page, stage)
             for kind in PAGE_TYPES:
-                self._insert(kind, [r for r in records if type(r) is kind], stage)
-            add_words(self._link, page, stage, records, text)
+                insert(self.link, kind, [r for r in records if type(r) is kind], stage)
+            add_words(self.link, page, stage, records, text)
+            add_page_names(self.link, records)
             self._note(page, stage, version, records=records)
 
     def fail(self, page: str, stage: str, version: int, problem: Problem) -> None:
@@ -174,7 +179,7 @@ class Store:
         self.get(Page, page)
         with self.together():
             self._clear_page(page, stage)
-            self._insert(Problem, [problem], stage)
+            insert(self.link, Problem, [problem], stage)
             self._note(page, stage, version, records=[problem], failed=True)
 
     def note(self, problem: Problem) -> None:
@@ -182,7 +187,7 @@ class Store:
         with self.together():
             self._do(f'DELETE FROM problem WHERE page = ? AND "{STAGE}" = ? AND stage = ? AND what = ?',
                      (storable(problem.page), _UNREAD, problem.stage, storable(problem.what)))  # fmt: skip
-            self._insert(Problem, [problem], _UNREAD)
+            insert(self.link, Problem, [problem], _UNREAD)
 
     def forget(self, inputs: Iterable[str]) -> None:
         """Drops the noted problems of inputs about to be read again, and of their rows and members ("name:3")."""
@@ -194,31 +199,45 @@ class Store:
 
     def replace(self, stage: str, version: int, records: Mapping[type, Sequence[msgspec.Struct]], basis: str) -> None:
         """Keeps what a stage made of all pages, in place of what it made before, of what ``basis`` digests."""
+        with self.together():
+            clear_groups(self.link, stage)
+            self.swap(stage, records, {})
+            self.based(stage, version, basis)
+
+    def swap(
+        self, stage: str, records: Mapping[type, Sequence[msgspec.Struct]], gone: Mapping[type, Iterable[str]]
+    ) -> None:
+        """Keeps records that join pages, and drops those of the ids ``gone`` by type; the others stay as they are."""
         for kind, group in records.items():
             if kind not in GROUP_TYPES or any(type(record) is not kind for record in group):
                 raise OnrecordError(f"{kind.__name__} does not join pages. Put it with its page.")
         with self.together():
-            self._clear_groups(stage)
+            for kind, ids in gone.items():
+                drop_groups(self.link, kind, ids, stage)
             for kind, group in records.items():
-                self._insert(kind, group, stage)
-                add_words(self._link, "", stage, group, "")
-            self._do("INSERT INTO basis VALUES (?, ?, ?)", (stage, version, basis))
+                add_groups(self.link, kind, group, stage)
 
-    def judge(self, judgement: Judgement) -> None:
-        """Adds a person's decision to the log; nothing in it is ever changed."""
+    def based(self, stage: str, version: int, basis: str) -> None:
+        """Notes what the results of a stage across pages were made from."""
         with self.together():
-            self._insert(Judgement, [judgement], None)
+            self._do("INSERT OR REPLACE INTO basis VALUES (?, ?, ?)", (stage, version, basis))
+
+    def judge(self, judgement: Judgement) -> int:
+        """Adds a person's decision to the log and gives its number; nothing in the log is ever changed."""
+        with self.together():
+            insert(self.link, Judgement, [judgement], None)
+            return int(self.cells("SELECT max(rowid) FROM judgement")[0][0] or 0)
 
     def remove(self, pages: Iterable[str]) -> None:
-        """Drops pages with all that was found on them, and all that joined pages, which is to be made again."""
+        """Drops pages with all that was found on them; what joined them is to be made again."""
         with self.together():
             for page in pages:
-                for stage in self._all("SELECT stage FROM note WHERE page = ?", (storable(page),)):
+                for stage in self.cells("SELECT stage FROM note WHERE page = ?", (storable(page),)):
                     self._clear_page(page, str(stage[0]))
                 for table, column in (("note", "page"), ("raw", "page"), ("page", "id")):
                     self._do(f"DELETE FROM {table} WHERE {column} = ?", (storable(page),))
-            for stage in self._all("SELECT stage FROM basis"):
-                self._clear_groups(str(stage[0]))
+            for stage in self.cells("SELECT stage FROM basis"):
+                clear_groups(self.link, str(stage[0]))
 
     # ---- asking
 
@@ -242,7 +261,7 @@ class Store:
         order = ", ".join(f'"{name}"' if name != "rowid" else name for name in table.order)
         read = reader_of(kind, columns)
         asked = f'SELECT {once} {quoted(columns)} FROM "{table.name}" {where} ORDER BY {order}'
-        for row in self._link.execute(asked, given):
+        for row in self.link.execute(asked, given):
             yield read(row)
 
     def count(self, kind: type[msgspec.Struct]) -> int:
@@ -250,11 +269,11 @@ class Store:
         if not self._columns[kind]:
             return 0
         once = f"SELECT DISTINCT {quoted(self._columns[kind])} FROM" if kind is Problem else "SELECT 1 FROM"
-        return int(self._all(f'SELECT count(*) FROM ({once} "{table_of(kind).name}")')[0][0] or 0)
+        return int(self.cells(f'SELECT count(*) FROM ({once} "{table_of(kind).name}")')[0][0] or 0)
 
     def raw(self, page: str) -> bytes:
         """The bytes a page was read from; raises UnknownId."""
-        found = self._all("SELECT bytes FROM raw WHERE page = ?", (storable(page),))
+        found = self.cells("SELECT bytes FROM raw WHERE page = ?", (storable(page),))
         if not found:
             raise UnknownId(f"{page}: no page of this id in {self.path}.")
         return zlib.decompress(bytes(found[0][0]))  # type: ignore[arg-type]
@@ -266,24 +285,12 @@ class Store:
             "SELECT id FROM page WHERE NOT EXISTS (SELECT 1 FROM note"
             f" WHERE note.page = page.id AND note.stage = ? AND note.version = ? {failed}) ORDER BY id"
         )
-        return [_text(row[0]) for row in self._all(asked, (stage, version))]
+        return [text_of(row[0]) for row in self.cells(asked, (stage, version))]
 
     def basis(self, stage: str, version: int | None = None) -> str | None:
         """What the results of a stage across pages were made from; None if there are none (of this version)."""
-        found = self._all("SELECT digest, version FROM basis WHERE stage = ?", (stage,))
+        found = self.cells("SELECT digest, version FROM basis WHERE stage = ?", (stage,))
         return str(found[0][0]) if found and version in (None, found[0][1]) else None
-
-    def digest(self, stages: Sequence[str]) -> str:
-        """One digest of all pages, what these stages found on them, and the judgements: a basis at no cost."""
-        total = hashlib.sha256()
-        for page in self._all("SELECT id, name FROM page ORDER BY id"):
-            total.update(repr(page).encode())
-        marks = ", ".join("?" * len(stages))
-        for note in self._all(f"SELECT * FROM note WHERE stage IN ({marks}) ORDER BY page, stage", tuple(stages)):
-            total.update(repr((note[0], note[1], note[4])).encode())
-        for judgement in self.judgements():
-            total.update(json_of(judgement))
-        return total.hexdigest()
 
     def search(self, words: str, *, limit: int = 20, kind: type[msgspec.Struct] | None = None) -> list[Hit]:
         """Articles, statements and parties that hold all the words, best first; any input is allowed.
@@ -296,56 +303,49 @@ class Store:
         only = table_of(kind).name if kind else ""
         types = {table_of(found).name: found for found in FOUND}
         hits = []
-        for name, key, page, marked, rank in self._all(FIND, (query, only, only, limit)):
-            text = self.get(Page, _text(page)).text if page else ""
-            hits.append(hit_of(self.get(types[_text(name)], _text(key)), text, _text(marked), float(rank or 0)))
+        for name, key, page, marked, rank in self.cells(FIND, (query, only, only, limit)):
+            text = self.get(Page, text_of(page)).text if page else ""
+            hits.append(hit_of(self.get(types[text_of(name)], text_of(key)), text, text_of(marked), float(rank or 0)))
         return hits
 
     def judgements(self) -> list[Judgement]:
-        """The latest decision on each pair for each reason, whichever side came first, in the order they were made."""
-        latest: dict[tuple[str, ...], Judgement] = {}
-        for judgement in self.scan(Judgement):
-            key = (*sorted((judgement.left, judgement.right)), judgement.why)
-            latest.pop(key, None)
-            latest[key] = judgement
-        return list(latest.values())
+        """The decisions that count: the latest on each pair for each reason that nobody took back."""
+        return in_force(decisions_in(self.link))
 
-    def dump(self) -> Iterator[bytes]:
-        """Every record as a line of JSON, by type and in order: the same whatever order pages came in.
+    def select(self, kind: type[R], tail: str, given: Sequence[Cell] = ()) -> list[R]:
+        """Records of a type by the rest of a SELECT, for this package's own questions."""
+        table, columns = table_of(kind).name, self._columns[kind]
+        if not columns:
+            return []
+        read = reader_of(kind, columns)
+        named = ", ".join(f'"{table}"."{column}"' for column in columns)
+        return [read(row) for row in self.link.execute(f"SELECT {named} {tail}", given)]
 
-        The key ``record`` names the type; the rest are the fields.
-        """
-        for kind in sorted(TYPES, key=lambda kind: table_of(kind).name):
-            head = b'{"record":"' + table_of(kind).name.encode() + b'",'
-            for record in self.scan(kind):
-                yield head + json_of(record)[1:] + b"\n"
-
-    def check(self) -> list[str]:
-        """What is wrong with the file, in words: damage, records that do not read, spans that leave their page."""
+    def cells(self, line: str, given: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
+        """The rows of a SELECT, for this package's own questions."""
         try:
-            wrong = [str(row[0]) for row in self._all("PRAGMA integrity_check") if row[0] != "ok"]
-            if self._lock is not None:
-                self._do("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)")
-            sizes: dict[str, int] = {}
-            for page in self.scan(Page):
-                sizes[page.id] = len(page.text)
-                self.raw(page.id)
-            for kind in TYPES:
-                wrong += [stray for record in self.scan(kind) for stray in strays_of(record, sizes)]
-        except (sqlite3.DatabaseError, zlib.error, OnrecordError) as error:
-            return [f"{error}"]
-        return wrong
+            return self.link.execute(line, given).fetchall()
+        except sqlite3.OperationalError as error:
+            if "no such table" not in str(error):
+                raise
+            raise NotARecord(f"{self.path}: of an older onrecord. Bring it up to date with: onrecord add") from error
+
+    @property
+    def writes(self) -> bool:
+        """Whether it is open for writing."""
+        return self._lock is not None
+
+    def turn(self) -> tuple[int, int]:
+        """A number pair that changes whenever anyone has written to the file."""
+        return int(self.cells("PRAGMA data_version")[0][0] or 0), self.link.total_changes
 
     # ---- the SQL beneath
 
     def _do(self, line: str, given: Sequence[Cell] = ()) -> None:
-        self._link.execute(line, given)
-
-    def _all(self, line: str, given: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
-        return self._link.execute(line, given).fetchall()
+        self.link.execute(line, given)
 
     def _columns_of(self, kind: type[msgspec.Struct]) -> tuple[str, ...]:
-        there = {row[1] for row in self._all(f'PRAGMA table_info("{table_of(kind).name}")')}
+        there = {row[1] for row in self.cells(f'PRAGMA table_info("{table_of(kind).name}")')}
         return tuple(c.name for c in table_of(kind).columns if c.name in there)
 
     def _grow(self) -> None:
@@ -357,25 +357,17 @@ class Store:
                         self._do(f'ALTER TABLE "{table_of(kind).name}" ADD COLUMN {column_line(column)}')
             for line in _schema():
                 self._do(line)
+            if not self.cells("SELECT 1 FROM member LIMIT 1"):
+                for kind in (Article, Statement):
+                    add_page_names(self.link, self.scan(kind))
         self._columns = {kind: self._columns_of(kind) for kind in TYPES}
-
-    def _insert(self, kind: type[msgspec.Struct], records: Sequence[msgspec.Struct], stage: str | None) -> None:
-        names = [c.name for c in table_of(kind).columns]
-        marks = ", ".join("?" * (len(names) + 2))
-        line = f'INSERT INTO "{table_of(kind).name}" ({quoted([*names, STAGE, PLACE])}) VALUES ({marks})'
-        for place, record in enumerate(records):
-            self._do(line, (*cells_of(record), stage, place))
 
     def _clear_page(self, page: str, stage: str) -> None:
         for kind in PAGE_TYPES:
             self._do(f'DELETE FROM "{table_of(kind).name}" WHERE page = ? AND "{STAGE}" = ?', (storable(page), stage))
-        drop_words(self._link, page, stage)
-
-    def _clear_groups(self, stage: str) -> None:
-        for kind in GROUP_TYPES:
-            self._do(f'DELETE FROM "{table_of(kind).name}" WHERE "{STAGE}" = ?', (stage,))
-        drop_words(self._link, "", stage)
-        self._do("DELETE FROM basis WHERE stage = ?", (stage,))
+        drop_words(self.link, page, stage)
+        drop_page_names(self.link, page)
+        self._do("DELETE FROM reading WHERE page = ?", (storable(page),))
 
     def _note(
         self, page: str, stage: str, version: int, *, records: Sequence[msgspec.Struct], failed: bool = False
@@ -388,8 +380,10 @@ class Store:
 
 
 def _schema() -> list[str]:
-    return [*(line for kind in TYPES for line in schema_of(kind)), *_OWN_SCHEMA, *SEARCH_SCHEMA]
-
-
-def _text(cell: Cell) -> str:
-    return cell.decode("utf-8", "surrogatepass") if isinstance(cell, bytes) else str(cell)
+    return [
+        *(line for kind in TYPES for line in schema_of(kind)),
+        *_OWN_SCHEMA,
+        *SEARCH_SCHEMA,
+        *MEMBER_SCHEMA,
+        *JUDGED_SCHEMA,
+    ]

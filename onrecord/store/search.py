@@ -18,6 +18,7 @@ SCHEMA = (
     "CREATE TABLE IF NOT EXISTS entry (rowid INTEGER PRIMARY KEY, type TEXT NOT NULL, id TEXT NOT NULL,"
     " page TEXT NOT NULL, stage TEXT NOT NULL, words TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS entry_by_page_stage ON entry (page, stage)",
+    "CREATE INDEX IF NOT EXISTS entry_by_id ON entry (id)",
     "CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5"
     " (words, content='entry', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2')",
 )
@@ -88,9 +89,12 @@ def add_words(link: sqlite3.Connection, page: str, stage: str, records: Sequence
             link.execute("INSERT INTO found (rowid, words) VALUES (?, ?)", (row.lastrowid, words))
 
 
-def drop_words(link: sqlite3.Connection, page: str, stage: str) -> None:
-    """Takes what a stage wrote on a page (or across pages) out of the search."""
-    which, given = "FROM entry WHERE page = ? AND stage = ?", (storable(page), stage)
+def drop_words(link: sqlite3.Connection, page: str, stage: str, *, of: str | None = None) -> None:
+    """Takes what a stage wrote on a page (or across pages) out of the search, or only the record ``of`` this id."""
+    which = "FROM entry WHERE page = ? AND stage = ?"
+    given: tuple[str | bytes, ...] = (storable(page), stage)
+    if of is not None:
+        which, given = f"{which} AND id = ?", (*given, storable(of))
     link.execute(f"INSERT INTO found (found, rowid, words) SELECT 'delete', rowid, words {which}", given)
     link.execute(f"DELETE {which}", given)
 

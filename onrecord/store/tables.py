@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal, TypeVar
@@ -39,7 +40,11 @@ GROUP_TYPES: tuple[type[msgspec.Struct], ...] = (
 )  # fmt: skip
 TYPES: tuple[type[msgspec.Struct], ...] = tuple(dict.fromkeys((Page, *PAGE_TYPES, *GROUP_TYPES, Judgement)))
 # Columns that questions are often asked by.
-ASKED = {"mention": ("entity", "name"), "statement": ("speaker", "act", "within"), "relation": ("left", "right")}
+ASKED = {
+    "mention": ("entity", "name"),
+    "statement": ("speaker", "act", "within", "mention"),
+    "relation": ("left", "right"),
+}
 # Columns of the store's own beside the fields: the stage that wrote the row, and its place among that stage's.
 STAGE, PLACE = "_stage", "_place"
 
@@ -118,6 +123,8 @@ def schema_of(kind: type[msgspec.Struct]) -> Iterator[str]:
     table = table_of(kind)
     lines = [column_line(c) + (" PRIMARY KEY" if kind is Page and c.name == "id" else "") for c in table.columns]
     yield f'CREATE TABLE IF NOT EXISTS "{table.name}" ({", ".join(lines)}, "{STAGE}" TEXT, "{PLACE}" INTEGER)'
+    if kind is Page:
+        yield "CREATE INDEX IF NOT EXISTS page_by_name ON page (name, id)"
     if kind in (Page, Judgement):
         return
     asked = (*([table.key] if table.key else []), *ASKED.get(table.name, ()))
@@ -134,6 +141,26 @@ def column_line(column: Column) -> str:
 def quoted(names: Sequence[str]) -> str:
     """Column names as SQL lists them."""
     return ", ".join(f'"{name}"' for name in names)
+
+
+def insert(
+    link: sqlite3.Connection,
+    kind: type[msgspec.Struct],
+    records: Sequence[msgspec.Struct],
+    stage: str | None,
+    *,
+    places: Sequence[str | bytes | int] = (),
+) -> None:
+    """Writes records of one type as rows of a stage, numbered in this order unless their ``places`` are given."""
+    names = [*(c.name for c in table_of(kind).columns), STAGE, PLACE]
+    line = f'INSERT INTO "{table_of(kind).name}" ({quoted(names)}) VALUES ({", ".join("?" * len(names))})'
+    rows = zip(records, places or range(len(records)), strict=True)
+    link.executemany(line, ((*cells_of(record), stage, place) for record, place in rows))
+
+
+def text_of(cell: Cell) -> str:
+    """A text column's value."""
+    return cell.decode("utf-8", "surrogatepass") if isinstance(cell, bytes) else str(cell)
 
 
 def cells_of(record: msgspec.Struct) -> list[Cell]:

@@ -16,6 +16,7 @@ import pytest
 
 from onrecord.errors import NotARecord, OnrecordError, RecordBusy
 from onrecord.store import Store
+from onrecord.store.whole import check
 from onrecord.types import Page, Problem, Statement
 
 
@@ -119,7 +120,7 @@ def test_a_torn_record_is_refused_or_told_of(tmp_path: Path) -> None:
     path.write_bytes(held[:4096] + b"\xff" * 4096 + held[8192:-10000])
     try:
         with Store.open(path, write=False) as store:
-            wrong = store.check()
+            wrong = check(store)
     except NotARecord as error:
         wrong = [str(error)]
     assert wrong
@@ -151,7 +152,7 @@ def test_a_second_writer_is_refused_until_the_first_is_gone(tmp_path: Path) -> N
     finally:
         end(holder)
     with Store.open(path) as store:
-        assert store.check() == []
+        assert check(store) == []
 
 
 def test_a_second_writer_in_this_process_is_refused_too(tmp_path: Path) -> None:
@@ -223,7 +224,7 @@ def test_nothing_that_was_acknowledged_is_lost_or_torn_by_kills(tmp_path: Path) 
         with Store.open(path) as store:
             done = {int(page.id) for page in store.scan(Page)} - {int(page) for page in store.left("quotes", 1)}
             assert acknowledged <= done
-            assert store.check() == []
+            assert check(store) == []
             assert store.count(Statement) == 50 * len(done)
             for page in store.left("quotes", 1):
                 assert store.raw(page) == b"raw" * 1000 and not list(store.scan(Statement, page=page))
@@ -238,4 +239,4 @@ def test_a_kill_while_the_file_is_made_leaves_a_record_or_nothing(tmp_path: Path
         time.sleep(0.06 * round_)
         end(maker)
         with Store.open(path) as store:
-            assert store.check() == []
+            assert check(store) == []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from onrecord.groups import Party
 from onrecord.store import Hit, Store
 from onrecord.store.search import query_of
+from onrecord.store.whole import check
 from onrecord.types import Article, Block, Page, Span, Statement
 
 TEXT = (
@@ -122,7 +123,7 @@ def test_what_was_replaced_is_found_no_more(tmp_path: Path) -> None:
         assert store.search("harbour") == []
         store.put("f00d", "quotes", 2, [said])
         store.remove(["f00d"])
-        assert store.search("harbour") == [] and store.check() == []
+        assert store.search("harbour") == [] and check(store) == []
 
 
 def test_spans_that_overlap_or_leave_the_page_are_borne(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from onrecord.errors import OnrecordError, UnknownId
 from onrecord.groups import Copy, Judgement, Link, Origin, Origins, Party, Passage, Story
 from onrecord.store import Store
+from onrecord.store.whole import check, digest, dump
 from onrecord.types import Article, Block, Mention, Page, Problem, Span, Statement
 
 
@@ -163,10 +164,10 @@ def test_a_page_record_does_not_join_pages(store: Store) -> None:
 
 
 def test_the_digest_changes_with_anything_a_group_is_made_of(store: Store) -> None:
-    seen = [store.digest(["quotes"])]
+    seen = [digest(store, ["quotes"])]
 
     def is_new() -> bool:
-        seen.append(store.digest(["quotes"]))
+        seen.append(digest(store, ["quotes"]))
         return seen[-1] not in seen[:-1]
 
     store.put_pages([page_of("a")])
@@ -203,7 +204,7 @@ def test_a_page_removed_takes_everything_that_points_at_it(store: Store) -> None
     assert [page.id for page in store.scan(Page)] == ["id-b"]
     assert [s.page for s in store.scan(Statement)] == ["id-b"]
     assert store.count(Copy) == 0 and store.basis("copies") is None
-    assert len(store.judgements()) == 1 and store.check() == []
+    assert len(store.judgements()) == 1 and check(store) == []
     assert store.put_pages([page_of("a")]) == ["id-a"]
     assert store.left("quotes", 1) == ["id-a"]
 
@@ -253,7 +254,7 @@ def test_the_order_of_pages_and_batches_does_not_show(tmp_path: Path) -> None:
             for page, _ in reversed(order):
                 store.put(page.id, "quotes", 1, [statement_on(page.id), statement_on(page.id, 2)])
                 store.note(Problem(page.name, "read", "second half unreadable"))
-            dumps.append(b"".join(store.dump()))
+            dumps.append(b"".join(dump(store)))
     assert dumps[0] == dumps[1] == dumps[2]
     assert dumps[0].count(b"\n") == 30 * 4
 
@@ -261,8 +262,8 @@ def test_the_order_of_pages_and_batches_does_not_show(tmp_path: Path) -> None:
 def test_check_tells_of_a_span_that_leaves_its_page(store: Store) -> None:
     store.put_pages([page_of("a"), page_of("b")])
     store.put("id-a", "article", 1, [Article("id-a:a", "id-a", (Block(Span(0, 20)), Block(Span(20, 4000))))])
-    assert store.check() == ["article id-a:a: 20-4000 leaves page id-a (43 characters)"]
+    assert check(store) == ["article id-a:a: 20-4000 leaves page id-a (43 characters)"]
     store.put("id-a", "article", 1, [])
     copy = Copy("c", "id-a", "id-gone", "partial", (Passage(Span(0, 5), Span(0, 5)),))
     store.replace("copies", 1, {Copy: [copy]}, "")
-    assert store.check() == ["copy c: points at page id-gone, which is not here"]
+    assert check(store) == ["copy c: points at page id-gone, which is not here"]

@@ -16,6 +16,7 @@ from onrecord.errors import NotARecord
 from onrecord.groups import Judgement, Party
 from onrecord.store import Store
 from onrecord.store.tables import GROUP_TYPES, PAGE_TYPES, TYPES, table_of
+from onrecord.store.whole import check, dump
 from onrecord.types import Article, Dated, Page, Problem, Span, Statement
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=12)
@@ -84,7 +85,7 @@ def test_saved_equals_loaded(store: Store, kind: type[msgspec.Struct], data: st.
         store.replace("any", 1, {kind: [record]}, "")
         (kept,) = store.scan(kind)
     assert is_same(kept, record)
-    assert all(line.endswith(b"}\n") for line in store.dump())
+    assert all(line.endswith(b"}\n") for line in dump(store))
 
 
 def test_every_record_type_has_a_table_of_its_own() -> None:
@@ -124,7 +125,7 @@ def test_a_field_that_came_later_is_a_column_added(tmp_path: Path) -> None:
         assert (grown.get(Article, "f00d:a"), grown.get(Statement, said.id)) == before
         grown.put("f00d", "all", 1, [article, said])
         assert (grown.get(Article, "f00d:a"), grown.get(Statement, said.id)) == (article, said)
-        assert grown.check() == []
+        assert check(grown) == []
 
 
 def test_a_column_of_a_newer_hand_is_left_alone(tmp_path: Path) -> None:
@@ -153,4 +154,4 @@ def test_a_label_nobody_knows_is_refused_on_loading(tmp_path: Path) -> None:
     with Store.open(path, write=False) as store:
         with pytest.raises(NotARecord, match=r"statement f00d:s0-3: .*shouted"):
             list(store.scan(Statement))
-        assert "shouted" in store.check()[0]
+        assert "shouted" in check(store)[0]

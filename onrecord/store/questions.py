@@ -1,0 +1,189 @@
+"""Questions a record is asked often, each answered by the file alone: a page of rows, a count, the groups of a member.
+
+Rows come in one fixed order, and a cursor is the id of the last row seen, so that a page of rows costs the
+same wherever it stands and nothing is told twice while another process adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from onrecord.store.members import NAME, OUTLET, SPEAKER, plain_outlet
+from onrecord.store.tables import PAGE_TYPES, PLACE, STAGE, Cell, storable, table_of, text_of
+from onrecord.types import Article, Statement
+
+if TYPE_CHECKING:
+    from onrecord.store import Store
+
+R = TypeVar("R", bound=msgspec.Struct)
+# Fields of a statement that are asked for as they stand.
+PLAIN = ("act", "form", "manner", "modality")
+_INSIDE = "(SELECT inside FROM member WHERE member = ? AND kind = ?)"
+_OF_PARTIES = (
+    "mention IN (SELECT id FROM mention WHERE entity IN"
+    " (SELECT member FROM member WHERE kind = 'party' AND inside IN (SELECT value FROM json_each(?))))"
+)
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What statements must match; ``None`` matches any. ``party`` is an id, names match in any case."""
+
+    speaker: str | None = None
+    act: str | None = None
+    form: str | None = None
+    manner: str | None = None
+    modality: str | None = None
+    outlet: str | None = None
+    party: str | None = None
+    page: str | None = None
+
+
+def statements_of(
+    store: Store, wanted: Wanted, *, after: str | None = None, limit: int | None = None
+) -> list[Statement]:
+    """Statements by page name, then place, those after the one with this id; at most ``limit``."""
+    tests, given = _tests(store, wanted)
+    if after is not None:
+        at = store.cells(
+            'SELECT page.name, page.id, statement."_place" FROM statement JOIN page ON page.id = statement.page'
+            " WHERE statement.id = ?",
+            (storable(after),),
+        )
+        if not at:
+            return []
+        tests.append('(page.name, page.id, statement."_place") > (?, ?, ?)')
+        given += at[0]
+    narrow = any((wanted.speaker, wanted.party, wanted.page, wanted.outlet))
+    # In order of pages without sorting, unless a question is so narrow that its few rows are sorted faster.
+    source = "statement JOIN page ON page.id = statement.page" if narrow else (
+        "page CROSS JOIN statement ON statement.page = page.id"
+    )  # fmt: skip
+    where = f"WHERE {' AND '.join(tests)}" if tests else ""
+    order = 'ORDER BY page.name, page.id, statement."_place" LIMIT ?'
+    return store.select(Statement, f"FROM {source} {where} {order}", (*given, -1 if limit is None else limit))
+
+
+def count_statements(store: Store, wanted: Wanted) -> int:
+    """How many statements match."""
+    tests, given = _tests(store, wanted)
+    where = f"WHERE {' AND '.join(tests)}" if tests else ""
+    return int(store.cells(f"SELECT count(*) FROM statement {where}", tuple(given))[0][0] or 0)
+
+
+def _tests(store: Store, wanted: Wanted) -> tuple[list[str], list[Cell]]:
+    tests: list[str] = []
+    given: list[Cell] = []
+    for field in PLAIN:
+        if (value := getattr(wanted, field)) is not None:
+            tests.append(f"statement.{field} = ?")
+            given.append(value)
+    if wanted.page is not None:
+        tests.append("statement.page = ?")
+        given.append(storable(wanted.page))
+    if wanted.outlet is not None:
+        tests.append(f"statement.page IN {_INSIDE}")
+        given += [storable(plain_outlet(wanted.outlet)), OUTLET]
+    if wanted.party is not None:
+        tests.append(f"statement.{_OF_PARTIES}")
+        given.append(_ids([wanted.party]))
+    if wanted.speaker is not None:
+        name = wanted.speaker.casefold()
+        known = inside(store, name, NAME)
+        # Beside the party's statements, those whose page gives the name to one that is in no party.
+        tests.append(f"(statement.{_OF_PARTIES} OR statement.speaker IN {_INSIDE})")
+        given += [_ids(known), storable(name), SPEAKER]
+    return tests, given
+
+
+def inside(store: Store, member: str, kind: str) -> list[str]:
+    """The ids of the groups of a kind (a table's name, or "name" for parties by name) that this member stands in."""
+    found = store.cells(
+        "SELECT inside FROM member WHERE member = ? AND kind = ? ORDER BY inside", (storable(member), kind)
+    )
+    return [text_of(row[0]) for row in found]
+
+
+def groups_of(store: Store, kind: type[R], member: str) -> list[R]:
+    """The groups of a type that this member stands in, in their order."""
+    name = table_of(kind).name
+    tail = f'FROM "{name}" WHERE id IN (SELECT inside FROM member WHERE member = ? AND kind = ?) ORDER BY "{PLACE}"'
+    return store.select(kind, tail, (storable(member), name))
+
+
+def those(store: Store, kind: type[R], ids: Iterable[str]) -> list[R]:
+    """The records with these ids, in their order; unknown ids are passed over."""
+    order = f'"{PLACE}"' if kind not in PAGE_TYPES else f'page, "{STAGE}", "{PLACE}"'
+    tail = f'FROM "{table_of(kind).name}" WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {order}'
+    return store.select(kind, tail, (_ids(ids),))
+
+
+def rows_of(store: Store, kind: type[R], *, after: str | None = None, limit: int | None = None) -> list[R]:
+    """Groups of a type in order, those after the one with this id; at most ``limit``."""
+    name, most = table_of(kind).name, -1 if limit is None else limit
+    if after is None:
+        return store.select(kind, f'FROM "{name}" ORDER BY "{STAGE}", "{PLACE}" LIMIT ?', (most,))
+    later = f'("{STAGE}", "{PLACE}") > (SELECT "{STAGE}", "{PLACE}" FROM "{name}" WHERE id = ?)'
+    return store.select(
+        kind, f'FROM "{name}" WHERE {later} ORDER BY "{STAGE}", "{PLACE}" LIMIT ?', (storable(after), most)
+    )
+
+
+def articles_of(store: Store, *, after: str | None = None, limit: int | None = None) -> list[Article]:
+    """Articles by page name, those after the one with this id; at most ``limit``."""
+    most = -1 if limit is None else limit
+    tests = "" if after is None else "WHERE (page.name, page.id) > (SELECT name, id FROM page WHERE id = ?)"
+    given = () if after is None else (storable(after.split(":")[0]),)
+    tail = f"FROM page CROSS JOIN article ON article.page = page.id {tests} ORDER BY page.name, page.id LIMIT ?"
+    return store.select(Article, tail, (*given, most))
+
+
+def article_pages(store: Store) -> list[str]:
+    """The ids of pages that have an article, by page name."""
+    found = store.cells(
+        "SELECT page.id FROM page CROSS JOIN article ON article.page = page.id ORDER BY page.name, page.id"
+    )
+    return [text_of(row[0]) for row in found]
+
+
+def page_named(store: Store, name: str) -> str | None:
+    """The id of the first page with this name, or whose name ends with it after a slash."""
+    ends = "%/" + "".join(f"\\{c}" if c in "%_\\" else c for c in name)
+    asked = "SELECT id FROM page WHERE name = ? OR name LIKE ? ESCAPE '\\' ORDER BY name, id LIMIT 1"
+    found = store.cells(asked, (storable(name), ends))
+    return text_of(found[0][0]) if found else None
+
+
+def page_names(store: Store) -> list[str]:
+    """The names of all pages that have an article."""
+    asked = "SELECT name FROM page WHERE EXISTS (SELECT 1 FROM article WHERE article.page = page.id)"
+    return [text_of(row[0]) for row in store.cells(asked)]
+
+
+def spoken_by(store: Store, party: str) -> int:
+    """How many statements a party's mentions are the source of."""
+    return int(store.cells(f"SELECT count(*) FROM statement WHERE {_OF_PARTIES}", (_ids([party]),))[0][0] or 0)
+
+
+def relations_of(store: Store, kind: type[R], statement: str) -> list[R]:
+    """The relations a statement stands in, on either side, in order."""
+    given = storable(statement)
+    return store.select(kind, f'FROM relation WHERE left = ? OR right = ? ORDER BY "{PLACE}"', (given, given))
+
+
+def parties_of(store: Store, entities: Iterable[str]) -> dict[str, str]:
+    """The party id of each of these entities that has one."""
+    asked = "SELECT member, inside FROM member WHERE kind = 'party' AND member IN (SELECT value FROM json_each(?))"
+    return {text_of(row[0]): text_of(row[1]) for row in store.cells(asked, (_ids(entities),))}
+
+
+def entity_of(store: Store, mention: str) -> str | None:
+    """The entity a mention stands for on its page."""
+    found = store.cells("SELECT entity FROM mention WHERE id = ?", (storable(mention),))
+    return text_of(found[0][0]) if found else None
+
+
+def _ids(ids: Iterable[str]) -> str:
+    return msgspec.json.encode(list(ids)).decode()
