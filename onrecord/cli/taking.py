@@ -45,29 +45,41 @@ def add(
 
 def report(
     record: RecordFile = Path("onrecord.db"),
-    form: Annotated[str, typer.Option("--format", help="html or md.")] = "html",
+    kind: Annotated[
+        str, typer.Option(help="record (everything), brief, ledger, chronology, positions or checks.")
+    ] = "record",
+    of: Annotated[str | None, typer.Option(help="A story or thread id, or latest (default: all pages).")] = None,
+    form: Annotated[str, typer.Option("--format", help="html or md; also docx or csv but for record.")] = "html",
     out: Annotated[
-        Path | None, typer.Option(help="Where to write (default report.html or report.md; - is stdout).")
+        Path | None, typer.Option(help="Where to write (default report.html and so on; - is stdout).")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the sourced record as one self-contained HTML file, or as Markdown.
+    """Write the sourced record for people: whole, or as a brief, claim ledger, chronology, position paper, check sheet.
 
-    Example: onrecord report --format md --out -
+    Example: onrecord report --kind brief --of latest --format docx
     """
-    from onrecord.report import FORMS, write_report
+    from onrecord.report import FORMS, KINDS, PAPER_FORMS, make_paper, print_paper, write_report
 
-    if form not in FORMS:
-        raise typer.BadParameter(f"{form}: choose one of {', '.join(FORMS)}", param_hint="--format")
+    if kind not in KINDS:
+        raise typer.BadParameter(f"{kind}: choose one of {', '.join(KINDS)}", param_hint="--kind")
+    forms = FORMS if kind == "record" else PAPER_FORMS
+    if form not in forms:
+        raise typer.BadParameter(f"{form}: choose one of {', '.join(forms)}", param_hint="--format")
+    if kind == "record" and of is not None:
+        raise typer.BadParameter("the whole record has no part; name a --kind", param_hint="--of")
     with open_record(record) as opened:
-        text = write_report(opened.shelf, form)
-    where = out or Path(f"report.{form}")
+        if kind == "record":
+            written = write_report(opened.shelf, form).encode("utf-8", "replace")
+        else:
+            written = print_paper(make_paper(opened.shelf, kind, of), form)
+    where = out or Path(f"{'report' if kind == 'record' else kind}.{form}")
     if str(where) == "-":
-        sys.stdout.write(text)
+        sys.stdout.buffer.write(written)
         return
-    write_out(where, [text.encode("utf-8", "replace")])
+    write_out(where, [written])
     if as_json:
-        put_json([{"written": str(where), "format": form}])
+        put_json([{"written": str(where), "kind": kind, "format": form}])
     else:
         put(f"wrote {where}")
 

@@ -91,7 +91,7 @@ Modality Arg:Content
 
 
 def _put(files: zipfile.ZipFile, name: str, text: str) -> None:
-    files.writestr(zipfile.ZipInfo(name, _ZIP_TIME), text.encode("utf-8", "replace"))
+    files.writestr(zipfile.ZipInfo(name, _ZIP_TIME), text.encode("utf-8", "replace"), zipfile.ZIP_DEFLATED)
 
 
 def _standoff(shelf: Shelf, clipping: Clipping) -> Iterator[str]:

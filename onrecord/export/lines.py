@@ -13,8 +13,9 @@ from onrecord.record.cells import cells_of
 
 
 def write_jsonl(shelf: Shelf) -> Iterator[bytes]:
-    """Every record, one JSON object a line, by type then order: ``record`` (its type), its fields, worked-out words in ``shown``.
+    """Every record, one JSON object a line, by type then order: its type under ``record``, its fields, ``shown``.
 
+    ``shown`` holds the record as a flat row of words.
     Pages come first, with their text, so that every span in the file can be cut from the file itself;
     they, mentions and time expressions have no ``shown``.
     """
