@@ -40,12 +40,22 @@ class Party(msgspec.Struct, frozen=True):
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """The same words on two pages: one span each, and whether the words stand inside quotation marks."""
+    """The same words on two pages: one span each, and whether the words stand inside quotation marks.
+
+    ``sure`` is the share of the words that are the same, 1 where all are; below .5 the one tells the other again in
+    other words (``retold``), as two reporters of one event may do too.
+    """
 
     left: Span
     right: Span
     quoted: bool = False
     exact: bool = True
+    sure: float = 1.0
+
+    @property
+    def retold(self) -> bool:
+        """Whether the words are other ones: nothing follows from such a passage alone."""
+        return self.sure < 0.5
 
 
 class Copy(msgspec.Struct, frozen=True):
