@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from onrecord.read.feed import open_feed
 from onrecord.read.lines import open_lines, open_list
 from onrecord.read.mail import open_mail
-from onrecord.read.packed import BROKEN, open_gzip, open_zip
+from onrecord.read.packed import open_gzip, open_zip
 from onrecord.read.sitemap import open_sitemap
 from onrecord.read.sniff import HEAD_BYTES, tell_form
-from onrecord.read.source import Raw, Source, problem, read_page
+from onrecord.read.source import BROKEN, Raw, Source, peek, problem, read_page
 from onrecord.read.table import open_table
 from onrecord.read.warc import open_arc, open_warc
 from onrecord.types import Problem
@@ -48,8 +48,7 @@ def open_source(source: Source, form: str | None, key: str | None) -> Iterator[R
 
 
 def _open(source: Source, form: str | None, key: str | None) -> Iterator[Raw | Problem]:
-    head = source.file.read(HEAD_BYTES)
-    source.file.seek(0)
+    head = _head(source)
     told = tell_form(head, source.name)
     kind = told if form is None or told in PACKED else form
     if not head.strip() and len(head) < HEAD_BYTES:
@@ -68,3 +67,13 @@ def _open(source: Source, form: str | None, key: str | None) -> Iterator[Raw | P
         yield problem(source.name, f"no page: this is a {kind}.")
     else:
         yield problem(source.name, f"{kind} is not read. Save the page as HTML, PDF or text, or list it as JSONL.")
+
+
+def _head(source: Source) -> bytes:
+    """The first bytes of a source; of a web archive by its name where its first record is broken."""
+    try:
+        return peek(source)
+    except BROKEN:
+        if source.packed is None or not source.name.lower().endswith((".warc.gz", ".warc")):
+            raise
+        return b"WARC/"

@@ -80,7 +80,9 @@ def _read_items(source: Source, text: str, first: int) -> list[Raw | Problem]:
         io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False
     )
     outlet = str(feed.feed.get("title") or "").strip()
-    return [_item(source, f"{source.name}:{number}", entry, outlet) for number, entry in enumerate(feed.entries, first)]
+    # As plain records: the library's own give one date for another.
+    entries = [dict(entry) for entry in feed.entries]
+    return [_item(source, f"{source.name}:{number}", entry, outlet) for number, entry in enumerate(entries, first)]
 
 
 def _item(source: Source, name: str, entry: Mapping[str, object], outlet: str) -> Raw | Problem:

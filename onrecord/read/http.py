@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 from email.message import Message
-from functools import partial
 from typing import BinaryIO
 
 import msgspec
-from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, ZstdReader
+from fastwarc.stream_io import BrotliReader, ChunkedReader, ZstdReader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from onrecord.read.source import MB, PAGE_LIMIT_MB
 
-_Reader = GzipReader | BrotliReader | ZstdReader | ChunkedReader
-_PACKERS: dict[str, Callable[[BinaryIO], _Reader]] = {
-    "gzip": GzipReader, "x-gzip": GzipReader, "br": BrotliReader, "zstd": ZstdReader,
-    "deflate": partial(GzipReader, zlib=True),
-}  # fmt: skip
+_Reader = BrotliReader | ZstdReader | ChunkedReader
+_PACKERS: dict[str, Callable[[BinaryIO], _Reader]] = {"br": BrotliReader, "zstd": ZstdReader}
+_ZIPPED = ("gzip", "x-gzip", "deflate")
+# Gzip or zlib by their heads, then deflate without one, as some servers send it.
+_WINDOWS = (47, -15)
+_PIECE_BYTES = 16384
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -78,10 +79,31 @@ def _unpacked(body: bytes, transfer: str, packing: str) -> tuple[bytes, str | No
     if "chunked" in transfer:
         body, cut = _read(ChunkedReader, body, "chunks")
     for name in reversed([name.strip() for name in packing.split(",")]):
-        if name in _PACKERS and (name not in ("gzip", "x-gzip") or body[:2] == b"\x1f\x8b"):
+        if name in _PACKERS:
             body, broken = _read(_PACKERS[name], body, name)
-            cut = cut or broken
+        else:
+            body, broken = _inflate(body) if name in _ZIPPED else (body, None)
+        cut = cut or broken
     return body, cut
+
+
+def _inflate(body: bytes) -> tuple[bytes, str | None]:
+    """A body out of gzip or deflate up to the page limit; the body itself when it is neither."""
+    for window in _WINDOWS:
+        packed = zlib.decompressobj(window)
+        parts: list[bytes] = []
+        try:
+            # Piece by piece, so that what stands before a broken byte is kept.
+            for at in range(0, len(body), _PIECE_BYTES):
+                parts.append(packed.decompress(body[at : at + _PIECE_BYTES], PAGE_LIMIT_MB * MB + 1))
+                if packed.eof or packed.unconsumed_tail or sum(map(len, parts)) > PAGE_LIMIT_MB * MB:
+                    return b"".join(parts), None
+        except zlib.error as error:
+            if any(parts):
+                return b"".join(parts), f"its packing breaks off ({error})"
+            continue
+        return b"".join(parts), "its packing breaks off"
+    return body, None
 
 
 def _read(reader: Callable[[BinaryIO], _Reader], body: bytes, what: str) -> tuple[bytes, str | None]:

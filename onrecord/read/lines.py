@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from onrecord.read.source import MB, PAGE_LIMIT_MB, Raw, Source, problem, read_whole
+from onrecord.read.source import BOMB_RATIO, MB, PAGE_LIMIT_MB, Raw, Source, is_bomb, problem, read_whole
 from onrecord.types import Problem
 
+_CHECK_ROWS = 1000
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -19,6 +20,9 @@ def open_lines(source: Source, key: str | None) -> Iterator[Raw | Problem]:
     while line := source.file.readline(limit + 1):
         number += 1
         name = f"{source.name}:{number}"
+        if number % _CHECK_ROWS == 0 and is_bomb(source):
+            yield problem(name, f"unpacks to more than {BOMB_RATIO} times its size. The rest was not read.")
+            return
         if len(line) > limit and not line.endswith(b"\n"):
             yield problem(name, f"a row larger than {PAGE_LIMIT_MB} MB.")
             while line and not line.endswith(b"\n"):

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from msgspec.structs import replace
 
-from onrecord.read.source import PACKED_DEPTH_LIMIT, Source, problem
+from onrecord.read.source import BOMB_MB, BOMB_RATIO, BROKEN, MB, PACKED_DEPTH_LIMIT, Source, problem
 from onrecord.types import Problem
 
-# What reading on in a packed file may raise, and what opening one may raise besides.
-BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+# What opening a ZIP or a member of it may raise.
 _UNOPENED = (*BROKEN, RuntimeError, ValueError, NotImplementedError)
 MEMBERS_LIMIT = 1_000_000
 # What a web archive in a ZIP keeps beside its records.
@@ -49,6 +46,8 @@ def open_zip(source: Source) -> Iterator[Source | Problem]:
         if len(members) > MEMBERS_LIMIT:
             yield problem(source.name, f"more than {MEMBERS_LIMIT} members. Split it.")
             return
+        if not members:
+            yield problem(source.name, "empty: there is no member in it.")
         for info in members:
             yield from _open_member(source, archive, info)
 
@@ -56,6 +55,9 @@ def open_zip(source: Source) -> Iterator[Source | Problem]:
 def _open_member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[Source | Problem]:
     name = f"{source.name}/{info.filename}"
     if info.filename.rpartition("/")[2].startswith(".") or info.filename.startswith("__MACOSX/"):
+        return
+    if info.file_size > max(BOMB_MB * MB, BOMB_RATIO * info.compress_size):
+        yield problem(name, f"unpacks to more than {BOMB_RATIO} times its size.")
         return
     try:
         member = archive.open(info)

@@ -10,10 +10,11 @@ import msgspec
 
 from onrecord.read.decode import decode
 from onrecord.read.rows import HTML_KEYS, TEXT_KEYS
-from onrecord.read.source import MB, PAGE_LIMIT_MB, Raw, Source, problem
+from onrecord.read.source import BOMB_RATIO, MB, PAGE_LIMIT_MB, Raw, Source, is_bomb, problem
 from onrecord.types import Problem
 
 SAMPLE_BYTES = 65536
+_CHECK_ROWS = 1000
 _DELIMITERS = ",;\t|"
 
 
@@ -58,6 +59,11 @@ def _rows(source: Source, reader: Iterator[list[str]], key: str | None) -> Itera
             yield problem(f"{source.name}:{number + 1}", f"broken row ({error}). Check its quotation marks.")
             number += 1
             continue
+        if number % _CHECK_ROWS == 1 and is_bomb(source):
+            yield problem(
+                f"{source.name}:{number}", f"unpacks to more than {BOMB_RATIO} times its size. The rest was not read."
+            )
+            return
         if columns is None:
             columns = [cell.strip() for cell in cells]
             if (key or _known(columns)) not in columns:

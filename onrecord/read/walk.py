@@ -31,6 +31,8 @@ _UNSEEN_NAMES = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|rollover|tooltip(?:-text|-content)?|hovercard)(?![a-z])",
     re.I,
 )
+_GAP = re.compile(r"\s")
+PIECE_CHARS = 65536
 _ENDS = (".", "!", "?", ":", "”", '"', "…", ")")
 
 
@@ -76,7 +78,7 @@ class _Writer:
         self.at += len(piece)
 
     def write(self, text: str, frames: list[_Frame], in_link: bool) -> None:
-        words = " ".join(text.split())
+        words = _single(text)
         if not words:
             self.space = self.space or bool(text)
             return
@@ -162,6 +164,20 @@ def walk(tree: LexborHTMLParser, sentinel: str) -> Walked:
                 writer.close(_joint(tag))
     writer.close("")
     return Walked("".join(writer.parts), tuple(writer.blocks), whole)
+
+
+def _single(text: str) -> str:
+    """Text with its white space made single, without any at its ends; a long one piece by piece, to spare memory."""
+    if len(text) <= PIECE_CHARS:
+        return " ".join(text.split())
+    pieces = []
+    at = 0
+    while at < len(text):
+        gap = _GAP.search(text, at + PIECE_CHARS)
+        end = gap.start() if gap is not None else len(text)
+        pieces.append(" ".join(text[at:end].split()))
+        at = end
+    return " ".join(piece for piece in pieces if piece)
 
 
 def _write_text(writer: _Writer, node: LexborNode, frames: list[_Frame]) -> None:

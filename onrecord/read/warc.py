@@ -6,11 +6,15 @@ right after its first byte, at a line that starts "WARC/" or at a gzip member th
 
 from __future__ import annotations
 
+import gzip
+import io
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -18,20 +22,23 @@ from warcio.archiveiterator import ArchiveIterator as SecondIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from onrecord.read.http import Answer, read_answer
-from onrecord.read.packed import BROKEN
 from onrecord.read.sniff import tell_form
-from onrecord.read.source import MB, PAGE_LIMIT_MB, Raw, Source, problem
+from onrecord.read.source import BROKEN, MB, PAGE_LIMIT_MB, Raw, Source, problem
 from onrecord.types import Problem, Tag
 
+# What warcio raises on archives it cannot read.
+_UNREAD = (ArchiveLoadFailed, ValueError, KeyError, IndexError, AttributeError, TypeError, *BROKEN)
 _GZIP = b"\x1f\x8b\x08"
-_START = b"\nWARC/"
+_START = b"WARC/"
+_HEAD = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n[\w-]+[ \t]*:")
 _CHUNK_BYTES = 1 << 20
 # Enough of a gzip member to see whether a record begins in it, and whether another begins after it.
 _PEEK_BYTES = 1024
 _MEMBER_BYTES = 1 << 20
 _PAGE_RECORDS = ("response", "resource", "conversion")
 _PAGE_FORMS = ("html", "text", "pdf")
-_PLAIN_MEDIA = ("text/plain", "text/html", "application/xhtml+xml", "application/pdf", "")
+_MARKUP_MEDIA = ("text/html", "application/xhtml+xml")
+_PLAIN_MEDIA = (*_MARKUP_MEDIA, "text/plain", "application/pdf", "")
 # Broken records one after the other after which the rest is given up as no archive.
 _MOST_BROKEN = 1000
 
@@ -58,7 +65,7 @@ def open_warc(source: Source) -> Iterator[Source | Raw | Problem]:
     Records that are no pages by what they say of themselves (images, styles, redirects) are one Problem
     that counts them; a record that should be a page and is none, or is broken, is a Problem of its own.
     """
-    file = source.file if source.packed is None or _is_one_member(source.packed) else source.packed
+    file = source.file if source.packed is None else _members(source.packed)
     others: Counter[str] = Counter()
     number = 0
     for found in _records(file, packed=file is source.packed):
@@ -78,27 +85,35 @@ def open_arc(source: Source) -> Iterator[Source | Raw | Problem]:
     others: Counter[str] = Counter()
     number = 0
     try:
-        for record in SecondIterator(source.file):
+        for headers, block in _read_by_warcio(source.file):
             number += 1
-            block = record.raw_stream.read(PAGE_LIMIT_MB * MB + 1)
-            if record.rec_type == "arc_header":
-                continue
-            head = {name.lower(): value for name, value in record.rec_headers.headers}
-            headers = {
-                "warc-type": "response", "warc-target-uri": head.get("uri", ""),
-                "warc-date": _arc_date(head.get("archive-date", "")), "content-length": str(len(block)),
-                "content-type": head.get("content-type", ""),
-            }  # fmt: skip
-            if record.http_headers is not None:
-                block = record.http_headers.to_bytes() + block
-                headers["content-length"] = str(len(block))
-            huge = len(block) > PAGE_LIMIT_MB * MB
-            yield from _pages_of(source, f"{source.name}:{number}", Record(0, headers, block, huge=huge), others)
-    except (ArchiveLoadFailed, ValueError, KeyError, IndexError, AttributeError, *BROKEN) as error:
+            if headers.get("warc-type") != "arc_header":
+                huge = len(block) > PAGE_LIMIT_MB * MB
+                yield from _pages_of(source, f"{source.name}:{number}", Record(0, headers, block, huge=huge), others)
+    except _UNREAD as error:
         yield problem(f"{source.name}:{number + 1}", f"broken record ({error}). What follows it was not read.")
     if not number:
         yield problem(source.name, "no record in this web archive.")
     yield from _told(source, others)
+
+
+def _read_by_warcio(file: BinaryIO) -> Iterator[tuple[dict[str, str], bytes]]:
+    """Headers as in a WARC and block of each record; the library's words on standard error are kept off it."""
+    with redirect_stderr(io.StringIO()):
+        records = SecondIterator(file, no_record_parse=True)
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(records, None)
+            if record is None:
+                return
+            block = record.raw_stream.read(PAGE_LIMIT_MB * MB + 1)
+        head = {name.lower(): value for name, value in record.rec_headers.headers}
+        if record.format == "arc":
+            date = _arc_date(head.get("archive-date", ""))
+            kind = "response" if record.rec_type != "arc_header" else "arc_header"
+            head = {"warc-type": kind, "warc-target-uri": head.get("uri", ""), "warc-date": date,
+                    "content-length": str(len(block)), "content-type": head.get("content-type", "")}  # fmt: skip
+        yield head, block
 
 
 def _arc_date(date: str) -> str:
@@ -134,6 +149,8 @@ def _pages_of(source: Source, name: str, record: Record, others: Counter[str]) -
         return
     url = record.headers.get("warc-target-uri", "").strip("<> ") or None
     told = tell_form(answer.body, (url or "").partition("?")[0])
+    if told == "text" and answer.media in _MARKUP_MEDIA:
+        told = "html"
     if answer.status is not None and answer.status != 200:
         others[f"answers with status {answer.status}"] += 1
     elif told == "feed":
@@ -190,6 +207,8 @@ def _records(file: BinaryIO, *, packed: bool) -> Iterator[Record | str]:
             yield second if second is not None else f"broken record at byte {at} ({error or 'no record'})."
         else:
             broken = 0
+            if error:
+                yield f"broken after the record at byte {last} ({error}). What could be found behind it was read."
         at = _next_start(file, max(at, last) + 1, packed=packed)
     if at is not None:
         yield f"{_MOST_BROKEN} broken records in a row: the rest from byte {at} on was not read."
@@ -199,7 +218,7 @@ def _first_try(file: BinaryIO, at: int) -> Iterator[Record]:
     file.seek(at)
     limit = PAGE_LIMIT_MB * MB
     for record in ArchiveIterator(
-        file, parse_http=False, record_types=WarcRecordType.any_type | WarcRecordType.unknown, quirks_mode=True
+        file, parse_http=False, record_types=WarcRecordType.any_type | WarcRecordType.unknown
     ):
         headers = {str(name).lower(): str(value) for name, value in record.headers.items()}
         wanted = headers.get("warc-type", "").lower() in _PAGE_RECORDS
@@ -213,50 +232,52 @@ def _second_try(file: BinaryIO, at: int) -> Record | None:
     """The record at a byte as warcio reads it, or None."""
     file.seek(at)
     try:
-        for record in islice(SecondIterator(file, no_record_parse=True), 1):
-            block = record.raw_stream.read(PAGE_LIMIT_MB * MB + 1)
-            headers = {name.lower(): value for name, value in record.rec_headers.headers}
+        for headers, block in islice(_read_by_warcio(file), 1):
             return Record(at, headers, block, huge=len(block) > PAGE_LIMIT_MB * MB)
-    except (ArchiveLoadFailed, ValueError, KeyError, IndexError, AttributeError, *BROKEN):
+    except _UNREAD:
         return None
     return None
 
 
 def _next_start(file: BinaryIO, after: int, *, packed: bool) -> int | None:
     """Where the next record begins at or after a byte."""
-    mark = _GZIP if packed else _START
-    # A line break before the first byte is not needed.
-    at = after if packed or after == 0 else after - 1
-    file.seek(at)
-    kept = b"" if packed or after else b"\n"
-    base = at - len(kept)
-    while chunk := file.read(_CHUNK_BYTES):
+    mark, begins = (_GZIP, _unpacks_to_record) if packed else (_START, _begins_record)
+    file.seek(after)
+    base, kept = after, b""
+    while True:
+        chunk = file.read(_CHUNK_BYTES)
         kept += chunk
         found = kept.find(mark)
-        while found >= 0:
-            start = base + found + (0 if packed else 1)
-            if start >= after and (not packed or _begins_record(kept[found : found + _PEEK_BYTES])):
-                return start
+        # What a mark needs to be looked into may lie in the next chunk.
+        while found >= 0 and (not chunk or found + _PEEK_BYTES <= len(kept)):
+            if begins(kept[found : found + _PEEK_BYTES]):
+                return base + found
             found = kept.find(mark, found + 1)
-        # A mark may lie across two chunks; a member's head must be whole to be looked into.
-        keep = min(len(kept), _PEEK_BYTES if packed else len(mark))
+        if not chunk:
+            return None
+        keep = len(kept) - found if found >= 0 else min(len(kept), len(mark))
         base += len(kept) - keep
-        kept = kept[-keep:]
-    return None
+        kept = kept[len(kept) - keep :]
 
 
 def _begins_record(head: bytes) -> bool:
+    return _HEAD.match(head) is not None
+
+
+def _unpacks_to_record(head: bytes) -> bool:
     try:
-        return zlib.decompressobj(31).decompress(head, 16).startswith(b"WARC/")
+        return zlib.decompressobj(31).decompress(head, 16).startswith(_START)
     except zlib.error:
         return False
 
 
-def _is_one_member(packed: BinaryIO) -> bool:
-    """Whether a gzip file is packed as one: another record begins within its first member."""
+def _members(packed: BinaryIO) -> BinaryIO:
+    """A gzip file as it is when each record is a member of it; unpacked when another record begins in the first."""
     packed.seek(0)
     try:
         head = zlib.decompressobj(31).decompress(packed.read(_MEMBER_BYTES), _MEMBER_BYTES)
     except zlib.error:
-        return False
-    return b"\r\n\r\nWARC/" in head
+        return packed
+    finally:
+        packed.seek(0)
+    return cast(BinaryIO, gzip.GzipFile(fileobj=packed, mode="rb")) if b"\r\n\r\nWARC/" in head else packed

@@ -102,7 +102,7 @@ def test_packed_pages_are_unpacked() -> None:
         ("a.txt", b" \n\t", "empty"),
         ("a.html", b"\x89PNG\r\n\x1a\n", "PNG image"),
         ("a.pdf", b"%PDF-1.7", "broken PDF"),
-        ("a.warc", b"WARC/1.0\r\n", "does not say its type"),
+        ("a.warc", b"WARC/1.0\r\n", "no record"),
         ("a.xml", b'<?xml version="1.0"?><rss version="2.0"></rss>', "no items"),
         ("a.mhtml", b"From: <Saved>\r\nMIME-Version: 1.0\r\n\r\n ", "no text part"),
         ("a.css", b"p { color: red }", "style file"),
