@@ -10,6 +10,7 @@ from onrecord.kit import Kit
 from onrecord.quotes.cues import read_cue
 from onrecord.quotes.denied import deny_beside
 from onrecord.quotes.draft import Draft
+from onrecord.quotes.hearsay import add_hearsay
 from onrecord.quotes.hops import citing, hops_of, requote
 from onrecord.quotes.lexicon import lexicon_of
 from onrecord.quotes.marked import manner_of
@@ -42,7 +43,7 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     outlets = find_outlets(scene, [fact.value for fact in (article.wire, article.outlet) if fact is not None])
     drafts = set_pieces(scene, mend(scene, sound(scene, reading.attributions, reading.tier)))
     drafts = [draft for draft in drafts if not is_noise(scene, draft)]
-    drafts = add_inner(scene, extend_quotes(scene, add_clauses(scene, drafts)))
+    drafts = add_hearsay(scene, add_inner(scene, extend_quotes(scene, add_clauses(scene, drafts))))
     drafts = [even_edges(scene, draft) for draft in add_laid_out(scene, deny_beside(scene, drafts))]
     drafts = [_named(scene, requote(scene, shift_plans(scene, draft), outlets)) for draft in drafts]
     drafts = [_named(scene, citing(scene, draft, outlets)) for draft in drafts]

@@ -27,7 +27,9 @@ _CITING = re.compile(r",\s+(?:citing|quoting)\s+(?P<who>[^\n,.;:\"“”]{2,100}
 _REPORTED_BEFORE = re.compile(
     r"\b(?:reported|reports|reporting|according\s+to|said|writes|wrote)\s+(?:the\s+|by\s+(?:the\s+)?)?$", re.IGNORECASE
 )
-_REPORTED_AFTER = re.compile(r"^(?:['’]s?)?\s+(?:also\s+|has\s+|had\s+)*(?:reported|reports|reporting)\b")
+_REPORTED_AFTER = re.compile(
+    r"^(?:['’]s?)?(?:\s+(?:news\s+(?:agency|site)|newspaper|television|TV|radio))?\s+(?:also\s+|has\s+|had\s+)*(?:reported|reports|reporting)\b"
+)
 _TALKING = re.compile(r"\b(?:talking|speaking|spoke|talked|speaks)\s+(?:exclusively\s+)?(?:to|with)\s+(?:the\s+)?$")
 _NEAR_CHARS = 60
 _BACK_CHARS = 800

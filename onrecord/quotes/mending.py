@@ -15,6 +15,7 @@ from onrecord.types import Span
 
 # How far back the helpers of a passive may stand: "would also be told".
 _TOLD_WORDS = 5
+_ANTECEDENT_WORDS = 8
 
 
 def mend(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -29,8 +30,30 @@ def mend(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         clauses = by_sentence[scene.sentence_at(draft.cue[0].start)] if draft.cue else []
         clause = next((c for c in clauses if any(overlap(a, b) for a in c.cue for b in draft.cue)), None)
         mended = _aside_to_source(scene, _by_clause(draft, clause) if clause is not None else draft)
-        found.append(_whole(scene, _without_object(scene, mended), drafts))
+        found.append(_with_antecedent(scene, _whole(scene, _without_object(scene, mended), drafts)))
     return [_second_verb(scene, draft, found) for draft in found]
+
+
+def _with_antecedent(scene: Scene, draft: Draft) -> Draft:
+    """ "He saw a doctor on Monday, who told him": the doctor stands in the source beside "who"."""
+    if len(draft.source) != 1 or [w.text for w in scene.words_of(draft.source)] not in (["who"], ["which"]):
+        return draft
+    who = draft.source[0]
+    before = scene.words_in(Span(scene.sentence_at(who.start).start, who.start))[-_ANTECEDENT_WORDS:]
+    names = [n.span for n in scene.names if n.label in ("person", "body") and before and n.span.end <= who.start]
+    named = next((s for s in reversed(names) if s.start >= before[0].start), None)
+    for j in range(len(before) - 1, -1, -1):
+        if named is not None and before[j].start < named.end:
+            return msgspec.structs.replace(draft, source=(named, who))
+        if before[j].text in scene.lexicon.speakers:
+            lead = j - 1 if j and before[j - 1].text in ("a", "an", "the", "one", "two", "some") else j
+            noun = Span(before[lead].start, before[j].end)
+            return msgspec.structs.replace(draft, source=(noun, who))
+    articles = [j for j in range(len(before) - 1) if before[j].text in ("a", "an")]
+    if not articles:
+        return draft
+    noun = Span(before[articles[-1]].start, before[articles[-1] + 1].end)
+    return msgspec.structs.replace(draft, source=(noun, who))
 
 
 def _aside_to_source(scene: Scene, draft: Draft) -> Draft:

@@ -33,6 +33,7 @@ _ALONE = frozenset(("social media",))
 _NO_NAMES = frozenset(("news",))
 # "Told Brasko that ... told the site": within three or four sentences.
 _CALLED_CHARS = 500
+_STATION = re.compile(r"(?:[Tt]he )?(?:Channel \d{1,2}|[A-Z]{3,4}-?(?:TV|FM|AM))")
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 
 
@@ -82,7 +83,8 @@ def _short(scene: Scene, span: Span, earlier: Sequence[Press]) -> Press | None:
 def outlet_in(scene: Scene, span: Span, outlets: tuple[Press, ...]) -> Press | None:
     """The outlet words in a span name, "the newspaper" being the last one named before."""
     for press in outlets:
-        if span.start <= press.span.start and press.span.end <= span.end:
+        # "Told Harbour.info": words for a hearer end at the dot.
+        if span.start <= press.span.start < span.end:
             return press
     if is_generic_outlet(scene, span):
         before = [press for press in outlets if press.span.end <= span.start]
@@ -100,6 +102,8 @@ def _named(scene: Scene, span: Span, *, told: bool, own: frozenset[str]) -> Pres
     if bare(" ".join(folded)) in own:
         return _press(scene, named)
     if len(words) > 1 and folded[-1] in scene.lexicon.outlet_words and bare(" ".join(folded)) not in _ALONE:
+        return _press(scene, named)
+    if _STATION.fullmatch(scene.text, words[0].start, words[-1].end):
         return _press(scene, named)
     if len(words) - (folded[0] == "the") == 2 and folded[-2] in scene.lexicon.outlet_leads:
         return _press(scene, named)

@@ -9,6 +9,7 @@ import msgspec
 from onrecord.types import Relay, Span, Statement
 
 # Acts and forms that carry an interview on: "he said", "the minister added", with no new hearer named.
+_NEAR_LINES = 2
 _GOES_ON = ("named", "anon_described", "anon_bare", "spokes_unnamed", "office")
 
 
@@ -36,6 +37,55 @@ def settle_relays(statements: Sequence[Statement], text: str) -> list[Statement]
                 told.pop(speaker, None)
             last = speaker
         found.append(_reported(named))
+    return _handed_in(_told_before(found, text))
+
+
+def _told_before(statements: Sequence[Statement], text: str) -> list[Statement]:
+    """ "He said P. “Q,” he told the Herald": what a speaker says right before he is said to tell it to an outlet."""
+    found = list(statements)
+    ahead: Statement | None = None
+    relay: Relay | None = None
+    for k in range(len(found) - 1, -1, -1):
+        one = found[k]
+        if one.within is not None or one.speaker is None:
+            continue
+        told = next((r for r in one.relays if r.how == "told"), None)
+        if told is None and relay is not None and ahead is not None and one.speaker == ahead.speaker:
+            if (
+                any(r.how != "wire" and r.how != "host" for r in one.relays)
+                or one.venue
+                or one.audience
+                or one.act == "no_comment"
+            ):
+                relay = None
+            elif _is_near(one, ahead, text):
+                found[k] = msgspec.structs.replace(one, relays=(relay, *one.relays))
+            else:
+                relay = None
+        else:
+            relay = told
+        ahead = found[k]
+    return found
+
+
+def _is_near(one: Statement, ahead: Statement, text: str) -> bool:
+    """Whether at most one paragraph break lies between two statements."""
+    between = text[one.content[-1].end : max(one.content[-1].end, ahead.content[0].start)]
+    return len([line for line in between.split("\n") if line.strip()]) <= _NEAR_LINES
+
+
+def _handed_in(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements, those inside others with the hearers of the outer ones."""
+    by_id = {s.id: s for s in statements}
+    found = []
+    for statement in statements:
+        names = {r.name.casefold() for r in statement.relays}
+        told = [
+            r for o in _outers(statement, by_id) for r in o.relays if r.how == "told" and r.name.casefold() not in names
+        ]
+        ends = next((k for k, r in enumerate(statement.relays) if r.how in ("wire", "host")), len(statement.relays))
+        relays = (*statement.relays[:ends], *told[:1], *statement.relays[ends:])
+        found.append(msgspec.structs.replace(statement, relays=relays) if told else statement)
     return found
 
 

@@ -14,6 +14,7 @@ from onrecord.quotes.clauses import Clause, beside_marks, find_clauses
 from onrecord.quotes.draft import Draft
 from onrecord.quotes.minds import find_thoughts
 from onrecord.quotes.scene import Scene
+from onrecord.quotes.sources import form_of
 from onrecord.spans import hull, inside, overlap, trim
 from onrecord.types import Span, Spans
 
@@ -63,10 +64,11 @@ def reseat_quotes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         if owner is None or not owner.cue:
             continue
         clause = beside_marks(scene, span)
-        if clause is None or not _is_further(scene, owner, clause, span):
+        carried = clause is not None and _is_carrier(scene, owner, clause, span)
+        if clause is None or not (carried or _is_further(scene, owner, clause, span)):
             continue
         pieces = tuple(s for s in owner.content if inside(s, span))
-        rest = tuple(s for s in owner.content if s not in pieces)
+        rest = () if carried else tuple(s for s in owner.content if s not in pieces)
         k = found.index(owner)
         found[k : k + 1] = [msgspec.structs.replace(owner, content=rest)] if rest else []
         heir = next((d for d in found if any(overlap(a, b) for a in d.cue for b in clause.cue)), None)
@@ -87,6 +89,15 @@ def _is_further(scene: Scene, owner: Draft, clause: Clause, quoted: Span) -> boo
     low, high = sorted((cue.start, quoted.start))
     between = any(low < q.start and q.end < high for q in scene.quoted if q.start != quoted.start)
     return between or not overlap(scene.sentence_at(cue.start), hull((quoted, *clause.cue)))
+
+
+def _is_carrier(scene: Scene, owner: Draft, clause: Clause, quoted: Span) -> bool:
+    """Whether an owner is only the outlet that carries what somebody said: “P,” said X, the Herald reports."""
+    if any(overlap(a, b) for a in (*owner.cue, *owner.source) for b in (*clause.cue, *clause.source)):
+        return False
+    between = quoted.end <= clause.cue[0].start and hull(clause.cue).end <= hull((*owner.cue, *owner.source)).start
+    same = scene.sentence_at(clause.cue[0].start) == scene.sentence_at(owner.cue[0].start)
+    return between and same and form_of(scene, owner.source) == "outlet"
 
 
 def add_clauses(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:

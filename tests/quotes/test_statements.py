@@ -210,6 +210,72 @@ def test_nobody_relays_himself() -> None:
     assert settle_relays(voiced, text)[1].relays == ()
 
 
+def test_what_is_said_right_before_an_interview_is_named_is_told_in_it_too() -> None:
+    first = "[source1 A clerk] [cue1 said] [content1 nobody had counted it]."
+    marked = first + " [content2 “The vote was lost,”] [source2 he] [cue2 told] the Lakeside Herald."
+    text, found = statements_of(marked)
+    voiced = [msgspec.structs.replace(s, speaker="unnamed: A clerk", form="anon_described") for s in found]
+    assert [[r.name for r in s.relays] for s in settle_relays(voiced, text)] == [["Lakeside Herald"]] * 2
+
+
+def test_a_hall_named_for_the_first_words_keeps_the_outlet_of_the_next_away() -> None:
+    first = "[source1 A clerk] [cue1 told] the council [content1 that nobody had counted it]."
+    marked = first + " [content2 “The vote was lost,”] [source2 he] [cue2 told] the Lakeside Herald."
+    text, found = statements_of(marked)
+    voiced = [msgspec.structs.replace(s, speaker="unnamed: A clerk", form="anon_described") for s in found]
+    assert [[r.name for r in s.relays] for s in settle_relays(voiced, text)] == [[], ["Lakeside Herald"]]
+
+
+def test_what_stands_inside_an_interview_was_told_in_it() -> None:
+    inner = "[source2 the envoy] [cue2 said] [content2 the port was shut]"
+    text, found = statements_of(f"[source1 Ivo Tarn] [cue1 told] the Lakeside Herald [content1 that {inner}].")
+    voiced = [msgspec.structs.replace(s, speaker=n) for s, n in zip(found, ("Ivo Tarn", "Edda Voss"), strict=True)]
+    assert [r.name for r in settle_relays(voiced, text)[1].relays] == ["Ivo Tarn", "Lakeside Herald"]
+
+
+@pytest.mark.parametrize("outlet", ["Channel 6", "KBRA-TV", "Harbour.info"])
+def test_a_station_or_site_is_an_outlet_by_its_shape(outlet: str) -> None:
+    _, found = statements_of(f"[source A clerk] [cue told] {outlet} [content that the vote was lost].")
+    assert [(r.how, r.name) for r in found[0].relays] == [("told", outlet)]
+
+
+def test_the_outlet_that_carries_a_quotation_is_no_speaker_but_a_relay() -> None:
+    quoted = "[content “The dam will hold for years,”] said [person Edda Voss], a judge,"
+    text, found = statements_of(quoted + " [cue according to] [source the Lakeside Herald].")
+    assert [(words(text, s.source), [r.name for r in s.relays]) for s in found] == [
+        (["Edda Voss"], ["Lakeside Herald"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "content"),
+    [
+        ("The boat is widely believed to be lost.", "is widely believed", ["The boat", "to be lost"]),
+        ("The chest, found in a wall, is thought to hold coins.", "is thought",
+         ["The chest, found in a wall", "to hold coins"]),
+        ("She reportedly left the island by sea.", "reportedly", ["She", "left the island by sea"]),
+    ],
+)  # fmt: skip
+def test_hearsay_has_a_content_and_no_source(sentence: str, cue: str, content: list[str]) -> None:
+    text, found = statements_of(sentence)
+    assert [(words(text, s.cue), words(text, s.content), s.source, s.speaker) for s in found] == [
+        ([cue], content, (), None)
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The crew is said by the mayor to be safe.", "She is a known thief and a liar.", "He expected to win it."],
+)
+def test_what_somebody_holds_or_nobody_tells_is_no_hearsay(sentence: str) -> None:
+    assert [s for s in statements_of(sentence)[1] if not s.source] == []
+
+
+def test_who_told_is_the_one_the_clause_hangs_on() -> None:
+    text, found = statements_of("He saw a dentist on Monday, [source who] [cue told] him [content that it was fine].")
+    assert words(text, found[0].source) == ["a dentist", "who"]
+
+
 def test_an_interview_goes_on_being_told_to_its_outlet() -> None:
     first = "[source1 A clerk] [cue1 told] the Lakeside Herald [content1 that the vote was lost]."
     text, found = statements_of(first + " [source2 He] [cue2 added] [content2 that nobody had counted it].")
