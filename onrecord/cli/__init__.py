@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from onrecord.cli import asking, taking
+from onrecord.cli import asking, serve, taking
 from onrecord.errors import OnrecordError
 
 COULD_NOT = 2
@@ -19,6 +19,7 @@ COULD_NOT = 2
 COMMANDS: tuple[Callable[..., None], ...] = (
     taking.add,
     taking.report,
+    serve.serve,
     taking.status,
     asking.show,
     asking.statements,

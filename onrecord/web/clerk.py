@@ -1,0 +1,188 @@
+"""The clerk: the one writer. Takes pages in and keeps judgements in a process of its own; reading goes on meanwhile."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path, PurePath
+
+import msgspec
+
+from onrecord.errors import OnrecordError, RecordBusy
+from onrecord.groups import Judgement
+from onrecord.record import Record, Summary
+
+_WAIT_SECONDS = 30.0
+_NAME_CHARS = 120
+
+
+class State(msgspec.Struct, frozen=True):
+    """What the clerk is doing: the step with its count (a total of 0 is unknown), and how the last run ended."""
+
+    running: bool = False
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    runs: int = 0
+    summary: Summary | None = None
+    failed: str = ""
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A file given by a browser: its name as given, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+class Clerk:
+    """Writes to a record file, one run at a time; ``close`` it."""
+
+    def __init__(self, path: Path, *, fast: bool = False) -> None:
+        self._path = path.resolve()
+        self._fast = fast
+        self._lock = threading.Lock()
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+        self._kept = threading.Semaphore(0)
+        self.state = State()
+
+    def add(self, uploads: Sequence[Upload]) -> None:
+        """Begins to take pages in; raises RecordBusy while a run is under way."""
+        folder = Path(tempfile.mkdtemp(prefix="onrecord-"))
+        names = _lay_out(folder, uploads)
+        self._begin(names, folder, keep=False)
+
+    def add_folder(self, folder: Path) -> None:
+        """Begins to take in what lies in a folder; raises RecordBusy while a run is under way."""
+        self._begin([str(folder)], folder.parent, keep=True)
+
+    def judge(self, judgements: Sequence[Judgement]) -> None:
+        """Keeps decisions at once, also while pages are added, and begins to join pages anew by them."""
+        with self._lock:
+            line = self._line if self.state.running else None
+            if line is not None:
+                line.send(tuple(judgements))
+        if line is not None:
+            if not self._kept.acquire(timeout=_WAIT_SECONDS):
+                raise RecordBusy(f"{self._path}: the decision could not be kept while pages are added. Try again.")
+            return
+        with Record.open(self._path) as record:
+            for judgement in judgements:
+                record.judge(judgement)
+
+    def rework(self) -> None:
+        """Begins to join pages anew by the judgements; nothing to do while a run is under way."""
+        if not self.state.running:
+            self._begin([], None, keep=True)
+
+    def close(self) -> None:
+        """Ends a run under way; what it has kept stays, and the next run goes on from there."""
+        process = self._process
+        if process is not None and process.is_alive():
+            process.terminate()
+            process.join(_WAIT_SECONDS)
+
+    def wait(self, seconds: float) -> bool:
+        """Waits for a run to end; whether it has."""
+        process = self._process
+        if process is not None:
+            process.join(seconds)
+        return process is None or not process.is_alive()
+
+    def _begin(self, names: Sequence[str], folder: Path | None, *, keep: bool) -> None:
+        with self._lock:
+            if self.state.running:
+                raise RecordBusy("Pages are being added already. Wait for that to end, then try again.")
+            spawn = multiprocessing.get_context("spawn")
+            mine, theirs = spawn.Pipe()
+            given = (str(self._path), list(names), str(folder) if folder else "", self._fast, theirs)
+            process = spawn.Process(target=work_apart, args=given, name="onrecord-clerk")
+            process.start()
+            theirs.close()
+            self._process, self._line = process, mine
+            self.state = State(running=True, step="starting", runs=self.state.runs + 1)
+        away = folder if folder and not keep else None
+        threading.Thread(target=self._follow, args=(process, mine, away), daemon=True).start()
+
+    def _follow(self, process: BaseProcess, line: Connection, away: Path | None) -> None:
+        failed, summary = "", None
+        while True:
+            try:
+                told = line.recv()
+            except (EOFError, OSError):
+                break
+            if told == "kept":
+                self._kept.release()
+            elif isinstance(told, Summary):
+                summary = told
+            elif isinstance(told, str):
+                failed = told
+            else:
+                step, done, total = told
+                self.state = msgspec.structs.replace(self.state, step=step, done=done, total=total)
+        process.join()
+        if summary is None and not failed:
+            failed = "The run was ended before it was done. What it has kept stays; add again to go on."
+        if away is not None:
+            shutil.rmtree(away, ignore_errors=True)
+        with self._lock:
+            self._line = None
+            self.state = State(runs=self.state.runs, summary=summary, failed=failed)
+
+
+def work_apart(path: str, names: Sequence[str], folder: str, fast: bool, line: Connection) -> None:
+    """Takes pages in, in a process of its own: tells each step over the line, and keeps decisions that come by it."""
+    if folder:
+        os.chdir(folder)
+
+    def tell(step: str, done: int, total: int) -> None:
+        while line.poll():
+            for judgement in line.recv():
+                record.judge(judgement)
+            line.send("kept")
+        line.send((step, done, total))
+
+    try:
+        with Record.open(path, fast=fast) as record:
+            summary = record.add(*names, progress=tell)
+            tell("done", 1, 1)
+        line.send(summary)
+    except OnrecordError as error:
+        line.send(str(error))
+    finally:
+        line.close()
+
+
+def _lay_out(folder: Path, uploads: Sequence[Upload]) -> list[str]:
+    """Writes uploads under their own names; of two with one name the second gets a number."""
+    names: list[str] = []
+    for upload in uploads:
+        name = safe_name(upload.name)
+        stem, dot, rest = name.partition(".")
+        number = 1
+        while name in names:
+            number += 1
+            name = f"{stem}-{number}{dot}{rest}"
+        (folder / name).write_bytes(upload.data)
+        names.append(name)
+    return names
+
+
+def safe_name(name: str) -> str:
+    """A file name of an upload that stays in its folder and means nothing to a shell or pattern.
+
+    >>> safe_name("../../etc/pass*wd"), safe_name("..")
+    ('pass_wd', 'page')
+    """
+    last = PurePath(name.replace("\\", "/")).name
+    plain = "".join(c if c.isalnum() or c in "-_. " else "_" for c in last).strip(". ")
+    while len(plain.encode("utf-8", "replace")) > _NAME_CHARS:
+        plain = plain[1:]
+    return plain or "page"

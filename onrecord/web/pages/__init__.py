@@ -1,0 +1,46 @@
+"""The pages of the local web and the addresses they answer to."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.record import Record
+from onrecord.web.pages import (
+    adding,
+    article,
+    evidence,
+    home,
+    judging,
+    keys,
+    lists,
+    statement,
+)
+
+Show = Callable[[Record, Request], Response]
+Write = Callable[[Request], Awaitable[Response]]
+
+PAGES: tuple[tuple[str, Show], ...] = (
+    ("/", home.show_home),
+    ("/s/{id}", statement.show_statement),
+    ("/a/{id}", article.show_article),
+    ("/e/{page}/{ranges}", evidence.show_evidence),
+    ("/statements", lists.show_statements),
+    ("/articles", lists.show_articles),
+    ("/people", lists.show_people),
+    ("/stories", lists.show_stories),
+    ("/threads", lists.show_threads),
+    ("/relations", lists.show_relations),
+    ("/outlets", lists.show_outlets),
+    ("/problems", lists.show_problems),
+    ("/decisions", judging.show_decisions),
+    ("/keys", keys.show_keys),
+    ("/adding", adding.show_adding),
+)
+WRITES: tuple[tuple[str, Write], ...] = (
+    ("/add", adding.add_pages),
+    ("/judge", judging.judge),
+    ("/undo", judging.undo),
+)

@@ -1,0 +1,34 @@
+"""Help: the keys and what each does, and what the chips mean."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.record import Record
+from onrecord.web.chips import all_chips
+from onrecord.web.site import show
+
+KEYS: tuple[tuple[str, str], ...] = (
+    ("/", "to the search box"),
+    ("?", "this page"),
+    ("j k", "next and previous card, row or statement"),
+    ("o Enter", "open it"),
+    ("e", "its evidence"),
+    ("Esc", "close the evidence"),
+    ("c", "copy the citation"),
+    ("w", "wrong speaker"),
+    ("m", "merge"),
+    ("x", "reject"),
+    ("u", "undo"),
+    ("b", "break a link"),
+    ("a s", "in review: right, skip"),
+    ("1 … 5", "on an article: show or hide quotes, people, dates, copied and removed text"),
+    ("[ ]", "previous and next article of the story"),
+    ("g s", "to stories (p people, t timeline, o positions, c copies, v verify, r review)"),
+)
+
+
+def show_keys(record: Record, request: Request) -> Response:
+    """Keys and chips."""
+    return show(request, "keys.html", keys=KEYS, chips=all_chips())

@@ -1,0 +1,242 @@
+"""Lists: statements with their facets, articles, people, stories, threads, relations, outlets, problems."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.groups import Party, Thread
+from onrecord.record import UNKNOWN, Record, Shelf
+from onrecord.record.cells import cells_of
+from onrecord.types import Article, Problem
+from onrecord.web import links
+from onrecord.web.cards import cards_of, pair_of, plural
+from onrecord.web.decisions import relation_verdicts
+from onrecord.web.drawn.months import draw_months
+from onrecord.web.lists import facets_of, matching, months_of, wanted_of
+from onrecord.web.pages.home import story_line
+from onrecord.web.site import show
+from onrecord.web.tables import leaf_of, taken
+
+RowOf = Callable[..., "tuple[Cell, ...]"]
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A cell of a table: its words, and where they lead; ``number`` aligns to the right."""
+
+    words: str
+    href: str | None = None
+    number: bool = False
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A table for people: title, what it says, headings, and how a record becomes a row."""
+
+    title: str
+    noun: str
+    lead: str
+    heads: tuple[str, ...]
+
+
+def show_statements(record: Record, request: Request) -> Response:
+    """Statements that match the filters, with facets and the months they fall in."""
+    shelf = record.shelf
+    wanted = wanted_of(request)
+    rows = matching(shelf, wanted)
+    file = taken(request, "statements", lambda: [cells_of(shelf, s) for s in rows])
+    if file is not None:
+        return file
+    leaf = leaf_of(request, rows)
+    return show(
+        request,
+        "statements.html",
+        leaf=leaf,
+        cards=cards_of(shelf, leaf.rows),
+        facets=facets_of(request, shelf, rows),
+        months=draw_months(months_of(shelf, matching(shelf, msgspec.structs.replace(wanted, since="", until="")))),
+        wanted=wanted,
+        given={name: value for name, value in request.query_params.items() if name not in ("from", "to", "at")},
+        story=shelf.story.get(wanted.story),
+    )
+
+
+def show_articles(record: Record, request: Request) -> Response:
+    """Articles by name, of one outlet, language or story if asked."""
+    shelf, given = record.shelf, request.query_params
+    rows = [a for a in record.articles() if _is_article(shelf, a, given)]
+    sheet = Sheet(
+        "Articles",
+        "articles",
+        "What each page says of itself. What it does not say is unknown.",
+        ("Headline", "Outlet", "Published", "Wire", "Statements", "Page"),
+    )
+    return _table(record, request, sheet, rows, lambda article: _article_row(shelf, article))
+
+
+def show_people(record: Record, request: Request) -> Response:
+    """Persons and bodies, those who speak most first."""
+    shelf = record.shelf
+    kind = request.query_params.get("kind", "")
+    rows = [p for p in shelf.parties if p.kind in ((kind,) if kind else ("person", "body"))]
+    rows.sort(key=lambda p: (-shelf.said_by.get(p.id, 0), -len(p.entities), p.name))
+    sheet = Sheet(
+        "People and bodies",
+        "people and bodies",
+        "One row each across all pages, with every form of the name and every role as printed.",
+        ("Name", "Kind", "Statements", "Pages", "Also called", "Roles"),
+    )
+    return _table(record, request, sheet, rows, lambda party: _party_row(shelf, party))
+
+
+def show_stories(record: Record, request: Request) -> Response:
+    """Stories, the largest first."""
+    shelf = record.shelf
+    rows = sorted(shelf.stories, key=lambda s: (-len(s.pages), s.id))
+    file = taken(request, "stories", lambda: [cells_of(shelf, s) for s in rows])
+    if file is not None:
+        return file
+    leaf = leaf_of(request, rows)
+    return show(request, "stories.html", leaf=leaf, stories=[story_line(shelf, s) for s in leaf.rows])
+
+
+def show_threads(record: Record, request: Request) -> Response:
+    """Threads, the largest first."""
+    shelf = record.shelf
+    rows = sorted(shelf.threads, key=lambda t: (-len(t.stories), t.id))
+    sheet = Sheet(
+        "Threads", "threads", "Stories of months and years on one matter.", ("Thread", "Stories", "Pages", "From", "To")
+    )
+    return _table(record, request, sheet, rows, lambda thread: _thread_row(shelf, thread))
+
+
+def show_relations(record: Record, request: Request) -> Response:
+    """Pairs of statements, of one relation if asked, surest first."""
+    shelf = record.shelf
+    kind = request.query_params.get("relation", "")
+    rows = [r for r in shelf.relations if r.relation != "same_utterance" and kind in ("", r.relation)]
+    rows.sort(key=lambda r: (-r.sure, r.id))
+    file = taken(request, "relations", lambda: [cells_of(shelf, r) for r in rows])
+    if file is not None:
+        return file
+    leaf = leaf_of(request, rows, 20)
+    counts = Counter(r.relation for r in shelf.relations if r.relation != "same_utterance")
+    return show(
+        request,
+        "relations.html",
+        leaf=leaf,
+        pairs=[pair_of(shelf, r) for r in leaf.rows],
+        counts=sorted(counts.items(), key=lambda kv: (-kv[1], kv[0])),
+        kind=kind,
+        verdicts=relation_verdicts(record),
+    )
+
+
+def show_outlets(record: Record, request: Request) -> Response:
+    """Outlets by number of pages."""
+    shelf = record.shelf
+    counts = Counter(shelf.outlet(page) for page in shelf.clippings)
+    said = Counter(shelf.outlet(s.page) for s in shelf.statements.values())
+    rows = [_Outlet(name, pages, said[name]) for name, pages in counts.most_common()]
+    sheet = Sheet("Outlets", "outlets", "As the pages name themselves.", ("Outlet", "Pages", "Statements"))
+    return _table(record, request, sheet, rows, _outlet_row)
+
+
+def show_problems(record: Record, request: Request) -> Response:
+    """What could not be read or worked, with reasons."""
+    sheet = Sheet("Problems", "problems", "What could not be read or worked, and why.", ("Page", "Stage", "What"))
+    return _table(record, request, sheet, list(record.problems()), _problem_row)
+
+
+class _Outlet(msgspec.Struct, frozen=True):
+    name: str
+    pages: int
+    statements: int
+
+
+def _table(
+    record: Record,
+    request: Request,
+    sheet: Sheet,
+    rows: Sequence[msgspec.Struct],
+    row_of: Callable[..., tuple[Cell, ...]],
+) -> Response:
+    shelf = record.shelf
+
+    def cells() -> list[Mapping[str, object]]:
+        return [msgspec.to_builtins(r) if isinstance(r, _Outlet) else cells_of(shelf, r) for r in rows]
+
+    file = taken(request, sheet.title.lower().replace(" ", "-"), cells)
+    if file is not None:
+        return file
+    leaf = leaf_of(request, rows)
+    made = [row_of(row) for row in leaf.rows]
+    return show(request, "table.html", sheet=sheet, leaf=leaf, rows=made)
+
+
+def _is_article(shelf: Shelf, article: Article, given: Mapping[str, str]) -> bool:
+    story = given.get("story", "")
+    pages = shelf.story[story].pages if story in shelf.story else None
+    return (
+        given.get("outlet", "") in ("", shelf.outlet(article.page))
+        and given.get("language", "") in ("", article.language or UNKNOWN)
+        and (pages is None or article.page in pages)
+    )
+
+
+def _article_row(shelf: Shelf, article: Article) -> tuple[Cell, ...]:
+    cells = cells_of(shelf, article)
+    outlet = shelf.outlet(article.page)
+    return (
+        Cell(shelf.headline(article.page), links.to_article(article.page)),
+        Cell(outlet, links.to_outlet(outlet) if outlet != UNKNOWN else None),
+        Cell(str(cells["published"])),
+        Cell(str(cells["wire"])),
+        Cell(str(cells["statements"]), links.to_list("statements", page=article.page), number=True),
+        Cell(shelf.name(article.page)),
+    )
+
+
+def _party_row(shelf: Shelf, party: Party) -> tuple[Cell, ...]:
+    others = [name for name, _ in party.names if name != party.name]
+    roles = list(dict.fromkeys(role.title for role in party.roles))
+    return (
+        Cell(party.name, links.to_party(party.id)),
+        Cell(party.kind),
+        Cell(str(shelf.said_by.get(party.id, 0)), links.to_list("statements", party=party.id), number=True),
+        Cell(str(len({entity.split(":")[0] for entity in party.entities})), number=True),
+        Cell(_few(others)),
+        Cell(_few(roles)),
+    )
+
+
+def _few(words: Sequence[str], most: int = 4) -> str:
+    return ", ".join(words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
+
+
+def _thread_row(shelf: Shelf, thread: Thread) -> tuple[Cell, ...]:
+    stories = [shelf.story[s] for s in thread.stories]
+    days = sorted(day for s in stories for day in (s.begin, s.end) if day)
+    return (
+        Cell(thread.name or stories[0].name, links.to_thread(thread.id)),
+        Cell(plural(len(stories), "story"), number=True),
+        Cell(str(sum(len(s.pages) for s in stories)), number=True),
+        Cell(days[0] if days else UNKNOWN),
+        Cell(days[-1] if days else UNKNOWN),
+    )
+
+
+def _outlet_row(outlet: _Outlet) -> tuple[Cell, ...]:
+    known = outlet.name != UNKNOWN
+    return (
+        Cell(outlet.name, links.to_outlet(outlet.name) if known else None),
+        Cell(str(outlet.pages), links.to_list("articles", outlet=outlet.name), number=True),
+        Cell(str(outlet.statements), links.to_list("statements", outlet=outlet.name), number=True),
+    )
+
+
+def _problem_row(problem: Problem) -> tuple[Cell, ...]:
+    return (Cell(problem.name or problem.page), Cell(problem.stage), Cell(problem.what))

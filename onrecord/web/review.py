@@ -1,0 +1,71 @@
+"""Review: a person's checks of statements, and what they say of how often the machine is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+
+import msgspec
+
+from onrecord.record import Record
+from onrecord.types import Statement
+
+WHY = "right"
+# Two-sided 95 % of the normal distribution.
+_Z = 1.959964
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """Statements checked and found right, with the bounds of the share (Wilson 1927, 95 %); None before the first."""
+
+    checked: int
+    right: int
+    skipped: int
+    total: int
+    low: float | None
+    high: float | None
+
+    @property
+    def left(self) -> int:
+        """How many were never looked at."""
+        return self.total - self.checked - self.skipped
+
+
+def wilson(right: int, checked: int) -> tuple[float, float] | None:
+    """The interval of a share at 95 % (Wilson 1927), None when nothing was checked.
+
+    >>> tuple(round(bound, 3) for bound in wilson(47, 52))
+    (0.794, 0.958)
+    """
+    if not checked:
+        return None
+    share, room = right / checked, _Z * _Z / checked
+    middle = (share + room / 2) / (1 + room)
+    half = _Z * sqrt(share * (1 - share) / checked + room / (4 * checked)) / (1 + room)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def tally(record: Record) -> Tally:
+    """The checks so far."""
+    mine = [j for j in record.judgements() if j.why == WHY and j.left in record.shelf.statements]
+    right, wrong = (sum(j.verdict == verdict for j in mine) for verdict in ("yes", "no"))
+    bounds = wilson(right, right + wrong)
+    return Tally(
+        checked=right + wrong,
+        right=right,
+        skipped=sum(j.verdict == "unsure" and j.by != UNDONE for j in mine),
+        total=len(record.shelf.statements),
+        low=bounds[0] if bounds else None,
+        high=bounds[1] if bounds else None,
+    )
+
+
+def queue(record: Record) -> Sequence[Statement]:
+    """Statements no one has checked or skipped, least certain first."""
+    seen = {j.left for j in record.judgements() if j.why == WHY and j.by != UNDONE}
+    left = [s for s in record.shelf.statements.values() if s.id not in seen]
+    return sorted(left, key=lambda s: (s.sure, s.id))
+
+
+# Who is named for a decision that was taken back: it stands in the log, and counts for nothing.
+UNDONE = "undone"

@@ -1,0 +1,82 @@
+"""Lists: a page of rows at a time, and all of them as CSV or JSON with the same filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.export.tables import csv_of
+
+T = TypeVar("T")
+ROWS_A_PAGE = 50
+_FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+
+
+class Leaf(msgspec.Struct, Generic[T], frozen=True):
+    """One page of a list: its rows, where they stand in the whole, and addresses before, after and to take away."""
+
+    rows: tuple[T, ...]
+    first: int
+    total: int
+    before: str | None
+    after: str | None
+    csv: str
+    json: str
+
+    @property
+    def last(self) -> int:
+        """The number of the last row shown."""
+        return self.first + len(self.rows) - 1
+
+
+def leaf_of(request: Request, rows: Sequence[T], size: int = ROWS_A_PAGE) -> Leaf[T]:
+    """The rows that the address asks for (``at`` counts from 0); anything that is no number is 0."""
+    given = request.query_params.get("at", "0")
+    at = int(given) if given.isascii() and given.isdigit() and len(given) < 12 else 0
+    at = min(at, max(0, len(rows) - 1)) // size * size
+    return Leaf(
+        rows=tuple(rows[at : at + size]),
+        first=at + 1 if rows else 0,
+        total=len(rows),
+        before=address(request, at=str(max(0, at - size))) if at else None,
+        after=address(request, at=str(at + size)) if at + size < len(rows) else None,
+        csv=address(request, at=None, take="csv"),
+        json=address(request, at=None, take="json"),
+    )
+
+
+def address(request: Request, **changed: str | None) -> str:
+    """The address asked, with some of its fields changed; ``None`` takes one out."""
+    given = {name: value for name, value in request.query_params.items() if value}
+    for name, value in changed.items():
+        if value is None:
+            given.pop(name, None)
+        else:
+            given[name] = value
+    return request.url.path + (f"?{urlencode(given, errors='replace')}" if given else "")
+
+
+def taken(request: Request, name: str, cells: Callable[[], Sequence[Mapping[str, object]]]) -> Response | None:
+    """The whole list as a file if the address asks to take it away, else ``None``."""
+    form = request.query_params.get("take")
+    if form not in _FORMS:
+        return None
+    rows = cells()
+    data = csv_of(rows) if form == "csv" else msgspec.json.encode([_whole(row) for row in rows])
+    return Response(
+        data,
+        media_type=_FORMS[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'},
+    )
+
+
+def _whole(row: Mapping[str, object]) -> Mapping[str, object]:
+    # A page may hold half a character, which no encoding writes.
+    return {
+        name: cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell for name, cell in row.items()
+    }
