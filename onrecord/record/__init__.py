@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
 import msgspec
 
-from onrecord import labels, stages
+from onrecord import labels
 from onrecord.errors import OnrecordError, UnknownId
 from onrecord.groups import (
     Copy,
@@ -23,25 +22,32 @@ from onrecord.groups import (
     Thread,
     Utterance,
 )
-from onrecord.kit import open_kit
-from onrecord.read import Found
+from onrecord.record.about import (
+    AboutParty,
+    AboutStatement,
+    AboutStory,
+    AboutThread,
+    about_party,
+    about_statement,
+    about_story,
+    about_thread,
+)
 from onrecord.record.cells import cells_of
 from onrecord.record.examine import Finding, examine
+from onrecord.record.joining import join_pages
+from onrecord.record.opened import kinds_of, open_shelf
 from onrecord.record.rows import Rows
-from onrecord.record.shelf import UNKNOWN, Shelf, make_clippings
-from onrecord.record.working import clip_text, extract_statements, found_in, load_worker, work_one
-from onrecord.run import Failed, each, page_seconds
-from onrecord.store import Store, whole
+from onrecord.record.shelf import UNKNOWN, Shelf
+from onrecord.record.taking import Progress, pages_left, take_pages, work_pages
+from onrecord.record.working import clip_text, extract_statements
+from onrecord.store import Store, questions, whole
 from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Spans, Statement, Timex, page_of
 
 __all__ = [
-    "UNKNOWN", "Asked", "Clipping", "Finding", "Record", "Rows", "Shelf", "Summary", "clip_text", "examine",
-    "extract_statements",
+    "UNKNOWN", "AboutParty", "AboutStatement", "AboutStory", "AboutThread", "Asked", "Clipping", "Finding", "Record",
+    "Rows", "Shelf", "Summary", "clip_text", "examine", "extract_statements",
 ]  # fmt: skip
 R = TypeVar("R", bound=msgspec.Struct)
-# progress(step, done, total): total is 0 while unknown.
-Progress = Callable[[str, int, int], None]
-_BATCH = 200
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -59,7 +65,10 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What statements must match; ``None`` matches any. Names match without regard to case."""
+    """What statements must match; ``None`` matches any. Names match without regard to case.
+
+    ``party`` and ``page`` are ids.
+    """
 
     speaker: str | None = None
     act: labels.Act | None = None
@@ -67,6 +76,8 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     manner: labels.Manner | None = None
     modality: labels.Modality | None = None
     outlet: str | None = None
+    party: str | None = None
+    page: str | None = None
 
 
 class Record:
@@ -79,6 +90,7 @@ class Record:
         self.path = path
         self._store = store
         self._fast = fast
+        self._shelf: tuple[tuple[int, int], Shelf] | None = None
 
     @classmethod
     def open(cls, path: str | Path = "onrecord.db", *, write: bool = True, fast: bool = False) -> Record:
@@ -115,7 +127,7 @@ class Record:
         The same pages again change nothing. With ``work=False`` pages are only stored. A page that
         cannot be read or worked is a Problem in the summary, and the rest goes on.
         """
-        read, new, problems = self._take(inputs, form, progress)
+        read, new, problems = take_pages(self._store, inputs, form, progress)
         if work:
             problems += self.work(workers=workers, retry=retry, progress=progress)
         return self._summary(read, new, problems)
@@ -123,186 +135,110 @@ class Record:
     def work(
         self, *, workers: int | None = None, retry: bool = False, progress: Progress | None = None
     ) -> list[Problem]:
-        """Works every page not yet worked by these versions, then joins pages anew if any changed.
+        """Works every page not yet worked by these versions, then joins what has changed.
 
         ``retry`` works pages again that failed before.
         """
-        problems = self._work_pages(workers, progress, retry=retry)
-        self._join_pages(progress)
+        left = pages_left(self._store, fast=self._fast, retry=retry)
+        problems = work_pages(self._store, left, fast=self._fast, workers=workers, progress=progress)
+        join_pages(self._store, fast=self._fast, progress=progress)
         return problems
-
-    def _take(
-        self, inputs: Sequence[str | Path], form: str | None, progress: Progress | None
-    ) -> tuple[int, int, list[Problem]]:
-        problems: list[Problem] = []
-        batch: list[Found] = []
-        read = new = 0
-
-        def keep() -> int:
-            fresh = self._store.put_pages([(found.page, found.raw) for found in batch])
-            batch.clear()
-            return len(fresh)
-
-        for found in found_in([str(i) for i in inputs], form, self._store.forget):
-            if isinstance(found, Problem):
-                problems.append(found)
-                self._store.note(found)
-                continue
-            read += 1
-            batch.append(found)
-            if len(batch) >= _BATCH:
-                new += keep()
-            if progress:
-                progress("reading", read, 0)
-        new += keep()
-        # Problems and pages may be others now, also where nothing is left to join anew.
-        self.__dict__.pop("shelf", None)
-        return read, new, problems
-
-    def _version(self, stage: stages.Stage) -> int:
-        # Work by rules alone is noted apart, so that a later run with the model does it anew.
-        return -stage.version if self._fast else stage.version
-
-    def _left(self, *, retry: bool) -> list[str]:
-        """Pages not worked by these versions; rules alone never redo what the model has read."""
-        left: set[str] = set()
-        for stage in stages.PAGE_STAGES:
-            mine = set(self._store.left(stage.name, self._version(stage), retry=retry))
-            left |= mine & set(self._store.left(stage.name, stage.version, retry=retry)) if self._fast else mine
-        return sorted(left)
-
-    def _work_pages(self, workers: int | None, progress: Progress | None, *, retry: bool) -> list[Problem]:
-        left = self._left(retry=retry)
-        problems: list[Problem] = []
-        items = [(str(self.path), page, self._fast) for page in left]
-        outcomes = each(
-            work_one,
-            items,
-            workers=workers,
-            seconds=lambda item: page_seconds(len(self._store.get(Page, item[1]).text)),
-            warm=partial(load_worker, fast=self._fast),
-        )
-        for count, done in enumerate(outcomes, start=1):
-            if isinstance(done, Failed):
-                page = done.item[1]
-                name = self._store.get(Page, page).name
-                problem = Problem(page, "work", done.reason, name)
-                problems.append(problem)
-                for stage in stages.PAGE_STAGES:
-                    self._store.fail(page, stage.name, self._version(stage), problem)
-            else:
-                with self._store.together():
-                    for part in done.result:
-                        self._store.put(done.item[1], part.stage.name, self._version(part.stage), part.records)
-                for part in done.result:
-                    problems += [r for r in part.records if isinstance(r, Problem)]
-            if progress:
-                progress("pages", count, len(left))
-        return problems
-
-    def _join_pages(self, progress: Progress | None) -> None:
-        stage = stages.GROUPS
-        judgements = self._store.judgements()
-        basis = whole.digest(self._store, [part.name for part in stages.PAGE_STAGES])
-        if self._store.basis(stage.name, stage.version) == basis:
-            return
-        steps = iter(range(1, 100))
-        clippings = list(self._clippings().values())
-        tell = (lambda step: progress(step, next(steps), 0)) if progress else None
-        groups = stages.group_pages(clippings, open_kit(fast=self._fast), judgements, progress=tell)
-        self._store.replace(stage.name, stage.version, groups, basis)
-        self.__dict__.pop("shelf", None)
-
-    def _clippings(self) -> dict[str, Clipping]:
-        others = [self._store.scan(Mention), self._store.scan(Timex), self._store.scan(Statement)]
-        return make_clippings(self._store.scan(Page), self._store.scan(Article), others)
 
     # ---- asking
 
-    @cached_property
+    @property
     def shelf(self) -> Shelf:
-        """Everything in the record, in memory and joined; made once after each change."""
+        """The record joined by id, each part fetched when asked for; as the file is at the time."""
+        turn = self._store.turn()
+        if self._shelf is None or self._shelf[0] != turn:
+            self._shelf = turn, open_shelf(self._store)
+        return self._shelf[1]
 
-        def all_of(kind: type[R]) -> tuple[R, ...]:
-            return tuple(self._store.scan(kind))
-
-        return Shelf(
-            clippings=self._clippings(),
-            parties=all_of(Party),
-            copies=all_of(Copy),
-            utterances=all_of(Utterance),
-            stories=all_of(Story),
-            threads=all_of(Thread),
-            relations=all_of(Relation),
-            positions=all_of(Position),
-            events=all_of(Event),
-            problems=all_of(Problem),
-        )
-
-    def statements(self, asked: Asked | None = None, **wanted: str) -> Rows[Statement]:
+    def statements(
+        self, asked: Asked | None = None, *, after: str | None = None, limit: int | None = None, **wanted: str
+    ) -> Rows[Statement]:
         """Statements in order of page name, then place; filtered by the fields of ``Asked``.
 
-        >>> record.statements(speaker="Ann Lee", act="deny")  # doctest: +SKIP
+        With ``limit`` the first so many, those ``after`` the statement of that id.
+
+        >>> record.statements(speaker="Ann Lee", act="deny", limit=50)  # doctest: +SKIP
         """
-        try:
-            query = asked or msgspec.convert(wanted, Asked)
-        except msgspec.ValidationError as error:
-            raise OnrecordError(f"{error}. Filters and their values: {wanted}.") from error
-        return self._rows([s for s in self.shelf.statements.values() if self._matches(s, query)])
+        query = msgspec.convert(msgspec.to_builtins(asked or _asked(wanted)), questions.Wanted)
+        return self._rows(questions.statements_of(self._store, query, after=after, limit=limit))
 
-    def _matches(self, statement: Statement, asked: Asked) -> bool:
-        plain = all(
-            getattr(asked, field) in (None, getattr(statement, field))
-            for field in ("act", "form", "manner", "modality")
-        )
-        shown = self.shelf.outlet(statement.page).casefold().removeprefix("the ")
-        outlet = asked.outlet is None or asked.outlet.casefold().removeprefix("the ") == shown
-        return plain and outlet and (asked.speaker is None or self._is_by(statement, asked.speaker.casefold()))
+    def count_statements(self, asked: Asked | None = None, **wanted: str) -> int:
+        """How many statements match the fields of ``Asked``."""
+        query = msgspec.convert(msgspec.to_builtins(asked or _asked(wanted)), questions.Wanted)
+        return questions.count_statements(self._store, query)
 
-    def _is_by(self, statement: Statement, name: str) -> bool:
-        party = self.shelf.party(statement)
-        names = [form for form, _ in party.names] if party else []
-        return name in {form.casefold() for form in (*names, self.shelf.speaker(statement), statement.speaker or "")}
+    def statements_about(self, party: str, *, after: str | None = None, limit: int = 50) -> Rows[Statement]:
+        """Statements whose content names a party (by its id) that does not make them."""
+        return self._rows(questions.statements_about(self._store, party, after=after, limit=limit))
 
-    def articles(self) -> Rows[Article]:
-        """Articles in order of page name."""
-        return self._rows([clipping.article for clipping in self.shelf.clippings.values()])
+    def statement(self, statement_id: str) -> AboutStatement:
+        """A statement with its article, party, carriers, origins, relations and chain; raises UnknownId."""
+        return about_statement(self._store, self.shelf, statement_id)
 
-    def people(self) -> Rows[Party]:
-        """Persons and bodies, in the order of their ids."""
-        return self._rows(self.shelf.parties)
+    def party(self, party_id: str) -> AboutParty:
+        """A person or body with statements by and about it, carriers and counts; raises UnknownId."""
+        return about_party(self._store, party_id)
 
-    def copies(self) -> Rows[Copy]:
+    def story(self, story_id: str) -> AboutStory:
+        """A story with its thread, articles, copies, utterances and events; raises UnknownId."""
+        return about_story(self._store, self.shelf, story_id)
+
+    def thread(self, thread_id: str) -> AboutThread:
+        """A thread with its stories and positions; raises UnknownId."""
+        return about_thread(self._store, self.shelf, thread_id)
+
+    def clipping(self, page: str) -> Clipping:
+        """A page with all found on it, by its id, article id, file name, or any id on it; raises UnknownId."""
+        known = self.shelf.clippings.get(page) or self.shelf.clippings.get(page_of(page))
+        if known is None and (named := questions.page_named(self._store, page)):
+            known = self.shelf.clippings.get(named)
+        if known is None:
+            raise UnknownId(f"{page}: no page with an article of this id or name in {self.path}.")
+        return known
+
+    def articles(self, *, after: str | None = None, limit: int | None = None) -> Rows[Article]:
+        """Articles in order of page name; all lists can be read a piece at a time, as ``statements``."""
+        return self._rows(questions.articles_of(self._store, after=after, limit=limit))
+
+    def people(self, *, after: str | None = None, limit: int | None = None) -> Rows[Party]:
+        """Persons and bodies, in order of their first pages."""
+        return self._rows(questions.rows_of(self._store, Party, after=after, limit=limit))
+
+    def copies(self, *, after: str | None = None, limit: int | None = None) -> Rows[Copy]:
         """Pairs of pages that share text."""
-        return self._rows(self.shelf.copies)
+        return self._rows(questions.rows_of(self._store, Copy, after=after, limit=limit))
 
-    def utterances(self) -> Rows[Utterance]:
+    def utterances(self, *, after: str | None = None, limit: int | None = None) -> Rows[Utterance]:
         """The same utterance on several pages, with drift and origins."""
-        return self._rows(self.shelf.utterances)
+        return self._rows(questions.rows_of(self._store, Utterance, after=after, limit=limit))
 
-    def stories(self) -> Rows[Story]:
-        """Articles grouped by event."""
-        return self._rows(self.shelf.stories)
+    def stories(self, *, after: str | None = None, limit: int | None = None) -> Rows[Story]:
+        """Articles grouped by event, in order of their first pages."""
+        return self._rows(questions.rows_of(self._store, Story, after=after, limit=limit))
 
-    def threads(self) -> Rows[Thread]:
+    def threads(self, *, after: str | None = None, limit: int | None = None) -> Rows[Thread]:
         """Stories over months and years."""
-        return self._rows(self.shelf.threads)
+        return self._rows(questions.rows_of(self._store, Thread, after=after, limit=limit))
 
-    def relations(self) -> Rows[Relation]:
+    def relations(self, *, after: str | None = None, limit: int | None = None) -> Rows[Relation]:
         """How statements stand to one another."""
-        return self._rows(self.shelf.relations)
+        return self._rows(questions.rows_of(self._store, Relation, after=after, limit=limit))
 
-    def positions(self) -> Rows[Position]:
+    def positions(self, *, after: str | None = None, limit: int | None = None) -> Rows[Position]:
         """What each party said on a matter over time."""
-        return self._rows(self.shelf.positions)
+        return self._rows(questions.rows_of(self._store, Position, after=after, limit=limit))
 
-    def timeline(self) -> Rows[Event]:
+    def timeline(self, *, after: str | None = None, limit: int | None = None) -> Rows[Event]:
         """Dated events and statements by date; one without a date stands where its bracket begins, open ones last."""
-        return self._rows(self.shelf.events)
+        return self._rows(questions.rows_of(self._store, Event, after=after, limit=limit))
 
     def problems(self) -> Rows[Problem]:
         """Inputs and pages that could not be worked, with reasons."""
-        return self._rows(self.shelf.problems)
+        return self._rows(list(self._store.scan(Problem)))
 
     def search(self, words: str, *, limit: int = 20) -> Rows[Statement]:
         """Statements that hold all the words, best first; any input is allowed."""
@@ -311,16 +247,16 @@ class Record:
 
     def get(self, record_id: str) -> msgspec.Struct:
         """Any record by its id; a page also by its name or article id. Raises UnknownId."""
-        shelf = self.shelf
-        for clipping in shelf.clippings.values():
-            if record_id in (clipping.page.id, clipping.page.name, clipping.article.id, Path(clipping.page.name).name):
-                return clipping
-        groups = (shelf.parties, shelf.copies, shelf.utterances, shelf.stories, shelf.threads)
-        for record in (*shelf.statements.values(), *(r for group in groups for r in group),
-                       *shelf.relations, *shelf.positions, *shelf.events):  # fmt: skip
-            if record.id == record_id:
-                return record
-        raise UnknownId(f"{record_id}: no page or record of this id in {self.path}. List ids with --json.")
+        for kind in kinds_of(record_id):
+            found = next(self._store.scan(kind, id=record_id), None)
+            if found is not None:
+                return found
+        try:
+            return self.clipping(record_id)
+        except UnknownId:
+            raise UnknownId(
+                f"{record_id}: no page or record of this id in {self.path}. List ids with --json."
+            ) from None
 
     def text(self, record: Statement | Mention | Timex, spans: Span | Spans | None = None) -> str:
         """The words of a record on its page: a statement's content unless other ``spans`` are given."""
@@ -357,20 +293,25 @@ class Record:
         return self._summary(0, 0, [])
 
     def _summary(self, read: int, new: int, problems: Sequence[Problem]) -> Summary:
-        shelf = self.shelf
-        spoken = {shelf.speaker(s) for s in shelf.statements.values() if s.speaker}
         return Summary(
             read=read,
             new=new,
             pages=self._store.count(Page),
-            articles=len(shelf.clippings),
-            statements=len(shelf.statements),
-            speakers=len({name for name in spoken if not name.startswith("unnamed:")}),
-            origins=sum(story.origins.at_most for story in shelf.stories if story.origins),
-            stories=len(shelf.stories),
+            articles=self._store.count(Article),
+            statements=self._store.count(Statement),
+            speakers=questions.count_speakers(self._store),
+            origins=questions.count_origins(self._store),
+            stories=self._store.count(Story),
             problems=tuple(problems),
         )
 
     def _rows(self, records: Sequence[R]) -> Rows[R]:
         shelf = self.shelf
         return Rows(records, lambda record: cells_of(shelf, record))
+
+
+def _asked(wanted: Mapping[str, str]) -> Asked:
+    try:
+        return msgspec.convert(wanted, Asked)
+    except msgspec.ValidationError as error:
+        raise OnrecordError(f"{error}. Filters and their values: {dict(wanted)}.") from error

@@ -32,7 +32,6 @@ def origin_words(shelf: Shelf, statement: Statement) -> str:
 def statement_cells(shelf: Shelf, statement: Statement) -> Cells:
     """A statement as a row; ``start`` and ``end`` are the hull of its content on its page."""
     page, extent = statement.page, hull(statement.content)
-    clipping = shelf.clippings[page]
     return {
         "id": statement.id,
         "speaker": shelf.speaker(statement),
@@ -48,7 +47,7 @@ def statement_cells(shelf: Shelf, statement: Statement) -> Cells:
         "relays": " > ".join(relay.name for relay in statement.relays),
         "said": statement.said or shelf.words(page, statement.said_span),
         "outlet": shelf.outlet(page),
-        "published": date_words(clipping.article.published),
+        "published": date_words(shelf.article(page).published),
         "origins": origin_words(shelf, statement),
         "page": shelf.name(page),
         "start": extent.start,
@@ -165,7 +164,7 @@ def relation_cells(shelf: Shelf, relation: Relation) -> Cells:
 
 def position_cells(shelf: Shelf, position: Position) -> Cells:
     """What a party said on a matter over time as a row."""
-    party = next((p for p in shelf.parties if p.id == position.party), None)
+    party = shelf.party_by_id(position.party)
     said = [shelf.statements[s] for s in position.statements]
     return {
         "id": position.id,

@@ -1,10 +1,8 @@
-"""The shelf: everything of a record in memory, joined by id, for the doors that read it from end to end."""
+"""The shelf: the parts of a record joined by id, as the doors read them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from pathlib import PurePath
 
 import msgspec
@@ -27,117 +25,153 @@ from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Span
 UNKNOWN = "unknown"
 
 
-class Shelf(msgspec.Struct, frozen=True, dict=True):
-    """Clippings by page id and the groups over them, each in the order the record keeps them."""
+class Ways(msgspec.Struct, frozen=True):
+    """How a shelf finds one thing by the id of another, each as a mapping that may fetch what it is asked for.
+
+    ``spoken`` counts a party's statements; ``names`` gives each page the name it is shown by.
+    """
+
+    texts: Mapping[str, str]
+    articles: Mapping[str, Article]
+    names: Mapping[str, str]
+    statements: Mapping[str, Statement]
+    entities: Mapping[str, str]
+    parties: Mapping[str, Party]
+    party_of: Mapping[str, Party]
+    utterance_of: Mapping[str, Utterance]
+    story: Mapping[str, Story]
+    story_of: Mapping[str, Story]
+    thread_of: Mapping[str, Thread]
+    relations_of: Mapping[str, Sequence[Relation]]
+    spoken: Mapping[str, int]
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """Clippings by page id and the groups over them, each in the order the record keeps them.
+
+    Over a record nothing is in memory but what was last asked for; reading a part from end to end fetches it
+    a few rows at a time.
+    """
 
     clippings: Mapping[str, Clipping]
-    parties: tuple[Party, ...] = ()
-    copies: tuple[Copy, ...] = ()
-    utterances: tuple[Utterance, ...] = ()
-    stories: tuple[Story, ...] = ()
-    threads: tuple[Thread, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    positions: tuple[Position, ...] = ()
-    events: tuple[Event, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    @cached_property
-    def _names(self) -> Mapping[str, str]:
-        """The name of each page, shortened to as many of its last folders as tell it from the others."""
-        parts = {page: PurePath(clipping.page.name).parts for page, clipping in self.clippings.items()}
-        for size in range(1, 1 + max((len(part) for part in parts.values()), default=0)):
-            tails = {page: "/".join(part[-size:]) for page, part in parts.items()}
-            if len(set(tails.values())) == len(tails):
-                return tails
-        return {page: clipping.page.name for page, clipping in self.clippings.items()}
+    ways: Ways
+    parties: Sequence[Party] = ()
+    copies: Sequence[Copy] = ()
+    utterances: Sequence[Utterance] = ()
+    stories: Sequence[Story] = ()
+    threads: Sequence[Thread] = ()
+    relations: Sequence[Relation] = ()
+    positions: Sequence[Position] = ()
+    events: Sequence[Event] = ()
+    problems: Sequence[Problem] = ()
 
     def name(self, page: str) -> str:
         """The name of a page to show: its file name, with folders where two files share one."""
-        return self._names.get(page, page)
+        return self.ways.names.get(page, page)
 
-    @cached_property
+    @property
     def statements(self) -> Mapping[str, Statement]:
         """Every statement by id."""
-        return {s.id: s for c in self.clippings.values() for s in c.statements}
+        return self.ways.statements
 
-    @cached_property
-    def _party_of(self) -> Mapping[str, Party]:
-        return {entity: party for party in self.parties for entity in party.entities}
-
-    @cached_property
-    def _entity_of(self) -> Mapping[str, str]:
-        return {m.id: m.entity for c in self.clippings.values() for m in c.mentions}
-
-    @cached_property
-    def _utterance_of(self) -> Mapping[str, Utterance]:
-        return {s: utterance for utterance in self.utterances for s in utterance.statements}
-
-    @cached_property
+    @property
     def story_of(self) -> Mapping[str, Story]:
         """The story of each page id."""
-        return {page: story for story in self.stories for page in story.pages}
+        return self.ways.story_of
 
-    @cached_property
+    @property
     def story(self) -> Mapping[str, Story]:
         """Each story by its id."""
-        return {story.id: story for story in self.stories}
+        return self.ways.story
 
-    @cached_property
+    @property
     def said_by(self) -> Mapping[str, int]:
         """How many statements each party makes, by party id."""
-        return Counter(party.id for s in self.statements.values() if (party := self.party(s)))
+        return self.ways.spoken
 
-    @cached_property
+    @property
     def thread_of(self) -> Mapping[str, Thread]:
         """The thread of each story id."""
-        return {story: thread for thread in self.threads for story in thread.stories}
+        return self.ways.thread_of
+
+    def article(self, page: str) -> Article:
+        """The article of a page; KeyError for a page without one."""
+        return self.ways.articles[page]
 
     def party(self, statement: Statement) -> Party | None:
         """The party a statement's source stands for, None when it has none across the record."""
-        entity = self._entity_of.get(statement.mention or "")
-        return self._party_of.get(entity or "")
+        entity = self.ways.entities.get(statement.mention) if statement.mention else None
+        return self.ways.party_of.get(entity) if entity else None
+
+    def party_by_id(self, party: str) -> Party | None:
+        """The party of this id."""
+        return self.ways.parties.get(party)
 
     def speaker(self, statement: Statement) -> str:
         """The speaker's name to show: the party's name, the name worked out on the page, or "unknown"."""
+        if not statement.speaker or statement.speaker.startswith("unnamed:"):
+            return statement.speaker or UNKNOWN
         party = self.party(statement)
-        if party is not None and statement.speaker and not statement.speaker.startswith("unnamed:"):
-            return party.name
-        return statement.speaker or UNKNOWN
+        return party.name if party is not None else statement.speaker
 
     def carriers(self, statement: Statement) -> Utterance | None:
         """The same utterance on all its pages, None when it stands alone."""
-        return self._utterance_of.get(statement.id)
+        return self.ways.utterance_of.get(statement.id)
 
     def origins(self, statement: Statement) -> Origins:
         """How many origins stand behind a statement, over all its carriers."""
         group = self.carriers(statement)
         if group is not None and group.origins is not None:
             return group.origins
-        return count_origins(statement.id, [statement.page], self.clippings, self.copies)
+        # A page alone is no copy of anything that counts here.
+        return count_origins(statement.id, [statement.page], {statement.page: self.clippings[statement.page]}, ())
 
     def words(self, page: str, spans: Span | Spans | None) -> str:
         """The words at spans of a page, as one line; an empty string for none."""
         if spans is None:
             return ""
-        return words_of(self.clippings[page].page.text, (spans,) if isinstance(spans, Span) else spans)
+        return words_of(self.ways.texts[page], (spans,) if isinstance(spans, Span) else spans)
 
     def outlet(self, page: str) -> str:
         """The outlet a page shows as its own, or "unknown"."""
-        outlet = self.clippings[page].article.outlet
+        outlet = self.article(page).outlet
         return outlet.value if outlet else UNKNOWN
 
     def headline(self, page: str) -> str:
         """The headline of a page, its file name where it shows none."""
-        headline = self.clippings[page].article.headline
+        headline = self.article(page).headline
         return headline.value if headline else self.name(page)
 
     def relations_of(self, statement: str) -> list[Relation]:
         """The relations a statement stands in, in order."""
-        return [r for r in self.relations if statement in (r.left, r.right)]
+        return list(self.ways.relations_of.get(statement, ()))
 
     def text(self, page: str) -> str:
         """The text of a page."""
-        return self.clippings[page].page.text
+        return self.ways.texts[page]
+
+
+def shelf_of(clipping: Clipping) -> Shelf:
+    """The shelf of one clipping alone, with nothing joined."""
+    page = clipping.page.id
+    ways = Ways(
+        texts={page: clipping.page.text},
+        articles={page: clipping.article},
+        names={page: PurePath(clipping.page.name).name or clipping.page.name},
+        statements={statement.id: statement for statement in clipping.statements},
+        entities={mention.id: mention.entity for mention in clipping.mentions},
+        parties={}, party_of={}, utterance_of={}, story={}, story_of={}, thread_of={}, relations_of={}, spoken={},
+    )  # fmt: skip
+    return Shelf(clippings={page: clipping}, ways=ways)
+
+
+def short_names(names: Iterable[str]) -> int:
+    """How many of its last folders a name must be shown with so that all differ; 0 where even whole names do not."""
+    parts = [PurePath(name).parts for name in names]
+    for size in range(1, 1 + max((len(part) for part in parts), default=0)):
+        if len({part[-size:] for part in parts}) == len(parts):
+            return size
+    return 0
 
 
 def make_clippings(

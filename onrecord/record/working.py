@@ -10,7 +10,7 @@ from onrecord.kit import open_kit
 from onrecord.read import Found, find_inputs, read_bytes, read_input
 from onrecord.record.cells import cells_of
 from onrecord.record.rows import Rows
-from onrecord.record.shelf import Shelf
+from onrecord.record.shelf import shelf_of
 from onrecord.store import Store
 from onrecord.types import Clipping, Page, Problem, Statement
 
@@ -42,7 +42,7 @@ def extract_statements(text: str, *, fast: bool = False) -> Rows[Statement]:
     clipping = clip_text(text, "text", fast=fast)
     if clipping is None:
         return Rows((), lambda _: {})
-    shelf = Shelf(clippings={clipping.page.id: clipping})
+    shelf = shelf_of(clipping)
     return Rows(clipping.statements, lambda statement: cells_of(shelf, statement))
 
 

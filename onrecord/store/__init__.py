@@ -363,11 +363,12 @@ class Store:
         self._columns = {kind: self._columns_of(kind) for kind in TYPES}
 
     def _clear_page(self, page: str, stage: str) -> None:
+        if self.cells(f'SELECT 1 FROM article WHERE page = ? AND "{STAGE}" = ?', (storable(page), stage)):
+            drop_page_names(self.link, page)
         for kind in PAGE_TYPES:
             self._do(f'DELETE FROM "{table_of(kind).name}" WHERE page = ? AND "{STAGE}" = ?', (storable(page), stage))
         drop_words(self.link, page, stage)
-        drop_page_names(self.link, page)
-        self._do("DELETE FROM reading WHERE page = ?", (storable(page),))
+        self._do("DELETE FROM reading WHERE page = ? AND stage = ?", (storable(page), stage))
 
     def _note(
         self, page: str, stage: str, version: int, *, records: Sequence[msgspec.Struct], failed: bool = False

@@ -113,6 +113,43 @@ def groups_of(store: Store, kind: type[R], member: str) -> list[R]:
     return store.select(kind, tail, (storable(member), name))
 
 
+def groups_of_all(store: Store, kind: type[R], members: Iterable[str]) -> list[R]:
+    """The groups of a type that any of these members stands in, each once, in their order."""
+    name = table_of(kind).name
+    held = "SELECT inside FROM member WHERE kind = ? AND member IN (SELECT value FROM json_each(?))"
+    return store.select(kind, f'FROM "{name}" WHERE id IN ({held}) ORDER BY "{PLACE}"', (name, _ids(members)))
+
+
+def statements_about(store: Store, party: str, *, after: str | None = None, limit: int) -> list[Statement]:
+    """Statements whose content names a party that does not make them, by page and place; at most ``limit``."""
+    held = (
+        "EXISTS (SELECT 1 FROM mention, json_each(statement.content) piece WHERE mention.page = statement.page"
+        " AND mention.entity = named.member AND json_extract(mention.span, '$[0]') >= json_extract(piece.value, '$[0]')"
+        " AND json_extract(mention.span, '$[1]') <= json_extract(piece.value, '$[1]'))"
+    )
+    tail = (
+        "FROM member named CROSS JOIN statement"
+        " ON statement.page = substr(named.member, 1, instr(named.member, ':') - 1)"
+        f" WHERE named.inside = ? AND named.kind = 'party' AND NOT coalesce(statement.{_OF_PARTIES}, 0) AND {held}"
+        ' AND (statement.page, statement."_place") > (?, ?) ORDER BY statement.page, statement."_place" LIMIT ?'
+    )
+    at: tuple[Cell, ...] = ("", -1)
+    if after is not None:
+        found = store.cells('SELECT page, "_place" FROM statement WHERE id = ?', (storable(after),))
+        at = found[0] if found else at
+    return store.select(Statement, tail, (storable(party), _ids([party]), *at, limit))
+
+
+def outlets_of(store: Store, party: str) -> list[tuple[str, int]]:
+    """Outlets with how many statements of a party their pages carry, most first; pages without one are left out."""
+    asked = (
+        "SELECT json_extract(article.outlet, '$.value') AS name, count(*) AS times FROM statement"
+        f" JOIN article ON article.page = statement.page WHERE statement.{_OF_PARTIES} AND article.outlet IS NOT NULL"
+        " GROUP BY name HAVING name IS NOT NULL ORDER BY times DESC, name"
+    )
+    return [(text_of(row[0]), int(row[1] or 0)) for row in store.cells(asked, (_ids([party]),))]
+
+
 def those(store: Store, kind: type[R], ids: Iterable[str]) -> list[R]:
     """The records with these ids, in their order; unknown ids are passed over."""
     order = f'"{PLACE}"' if kind not in PAGE_TYPES else f'page, "{STAGE}", "{PLACE}"'
@@ -148,6 +185,27 @@ def article_pages(store: Store) -> list[str]:
     return [text_of(row[0]) for row in found]
 
 
+def statement_ids(store: Store) -> list[str]:
+    """The ids of all statements, by page name, then place."""
+    asked = (
+        "SELECT statement.id FROM page CROSS JOIN statement ON statement.page = page.id"
+        ' ORDER BY page.name, page.id, statement."_place"'
+    )
+    return [text_of(row[0]) for row in store.cells(asked)]
+
+
+def page_text(store: Store, page: str) -> str | None:
+    """The text of a page, without the rest of it."""
+    found = store.cells("SELECT text FROM page WHERE id = ?", (storable(page),))
+    return text_of(found[0][0]) if found else None
+
+
+def page_name(store: Store, page: str) -> str | None:
+    """The name of a page, without the rest of it."""
+    found = store.cells("SELECT name FROM page WHERE id = ?", (storable(page),))
+    return text_of(found[0][0]) if found else None
+
+
 def page_named(store: Store, name: str) -> str | None:
     """The id of the first page with this name, or whose name ends with it after a slash."""
     ends = "%/" + "".join(f"\\{c}" if c in "%_\\" else c for c in name)
@@ -165,6 +223,22 @@ def page_names(store: Store) -> list[str]:
 def spoken_by(store: Store, party: str) -> int:
     """How many statements a party's mentions are the source of."""
     return int(store.cells(f"SELECT count(*) FROM statement WHERE {_OF_PARTIES}", (_ids([party]),))[0][0] or 0)
+
+
+def count_speakers(store: Store) -> int:
+    """How many known speakers there are: parties that speak, and names on a page that are in no party."""
+    asked = (
+        "SELECT count(DISTINCT coalesce(member.inside, statement.speaker)) FROM statement"
+        " LEFT JOIN mention ON mention.id = statement.mention"
+        " LEFT JOIN member ON member.member = mention.entity AND member.kind = 'party'"
+        " WHERE statement.speaker IS NOT NULL AND statement.speaker NOT LIKE 'unnamed:%'"
+    )
+    return int(store.cells(asked)[0][0] or 0)
+
+
+def count_origins(store: Store) -> int:
+    """How many origins stand behind all stories, at most."""
+    return int(store.cells("SELECT sum(json_extract(origins, '$.at_most')) FROM story")[0][0] or 0)
 
 
 def relations_of(store: Store, kind: type[R], statement: str) -> list[R]:
