@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from onrecord.cli import asking, serve, taking
+from onrecord.cli import asking, fetching, serve, taking
 from onrecord.errors import OnrecordError
 
 COULD_NOT = 2
@@ -18,6 +18,7 @@ COULD_NOT = 2
 # The order is the order of --help.
 COMMANDS: tuple[Callable[..., None], ...] = (
     taking.add,
+    fetching.fetch,
     taking.report,
     serve.serve,
     taking.status,

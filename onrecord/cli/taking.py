@@ -17,7 +17,8 @@ def add(
     pages: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")],
     record: RecordFile = Path("onrecord.db"),
     form: Annotated[
-        str | None, typer.Option("--as", help="Read everything as this format (text, html, jsonl, json, gzip, zip).")
+        str | None,
+        typer.Option("--as", help="Read everything as this format (see the docs), csv:COLUMN or jsonl:KEY for the body."),
     ] = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes (default: one a core).")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Work pages again that failed before.")] = False,

@@ -14,6 +14,8 @@ from onrecord.read.decode import decode
 from onrecord.read.source import Raw, Source, problem, read_whole
 from onrecord.types import Problem, Tag
 
+# The library takes about a second and ten megabytes for one of feed.
+FEED_LIMIT_MB = 16
 SUMMARY_ALONE = "the feed gives a summary alone"
 NO_TEXT = "the feed gives a headline alone"
 # An entity may unpack to gigabytes or to a file of this machine: no feed needs one.
@@ -28,7 +30,7 @@ _DATES = ("published", "updated", "created")
 
 def open_feed(source: Source) -> Iterator[Raw | Problem]:
     """The items of a feed, named by their number (``FILE:3``); their dates are tags, never times of capture."""
-    data = read_whole(source)
+    data = read_whole(source, FEED_LIMIT_MB)
     if isinstance(data, Problem):
         yield data
         return

@@ -123,9 +123,9 @@ def is_bomb(source: Source) -> bool:
     return source.file.tell() > BOMB_RATIO * max(1, source.packed.tell())
 
 
-def read_whole(source: Source) -> bytes | Problem:
+def read_whole(source: Source, limit_mb: int = WHOLE_LIMIT_MB) -> bytes | Problem:
     """All bytes of a source whose pages are only known from the whole; past the limit it is a problem."""
-    data = source.file.read(WHOLE_LIMIT_MB * MB + 1)
-    if len(data) > WHOLE_LIMIT_MB * MB:
-        return problem(source.name, f"larger than {WHOLE_LIMIT_MB} MB. Split it into smaller files.")
+    data = source.file.read(limit_mb * MB + 1)
+    if len(data) > limit_mb * MB:
+        return problem(source.name, f"larger than {limit_mb} MB. Split it into smaller files.")
     return data
