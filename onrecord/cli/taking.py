@@ -18,7 +18,7 @@ def add(
     record: RecordFile = Path("onrecord.db"),
     form: Annotated[
         str | None,
-        typer.Option("--as", help="Read everything as this format (see the docs), csv:COLUMN or jsonl:KEY for the body."),
+        typer.Option("--as", help="Read everything as this format; csv:COLUMN or jsonl:KEY name the body."),
     ] = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes (default: one a core).")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Work pages again that failed before.")] = False,
