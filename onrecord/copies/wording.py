@@ -201,6 +201,8 @@ def _in_marks(
 
 
 def _is_quoted(text: str, words: Sequence[Word]) -> bool:
+    if not words:
+        return False
     start = text.rfind("\n", 0, words[0].span.start) + 1
     end = text.find("\n", words[-1].span.end)
     quoted = find_quoted(text[start : end if end >= 0 else len(text)])

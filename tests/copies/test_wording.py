@@ -106,3 +106,8 @@ def test_a_sentence_dropped_from_the_middle_without_dots_is_a_drift() -> None:
     first, last = "We looked at all four of the piers", "The bridge will stay shut until the summer"
     (drift,) = drifts_of(f"{first}. Two are sound. {last}", f"{first}. {last}")
     assert (drift.kind, drift.left_words) == ("dropped", "Two are sound")
+
+
+def test_a_few_words_inside_one_long_sentence_are_told_without_a_drift() -> None:
+    long = "whatever the rain and whatever the unions may yet say of it at the long meeting on Monday the pier is shut"
+    assert drifts_of("the pier is shut", long) == []
