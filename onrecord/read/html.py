@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urljoin, urlsplit
 
 from msgspec.structs import replace
@@ -10,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.read.advice import ask_trafilatura, keep_advised
 from onrecord.read.tags import article_bodies, read_tags
+from onrecord.read.thin import thin
 from onrecord.read.walk import Walked, walk
 from onrecord.types import Block, Page, Tag
 
@@ -20,12 +20,6 @@ SENTINEL = "onrecord-end-of-page"
 ADVISED_BY_TOOL = "+tool"
 ADVISED_BY_PAGE = "+page"
 SHORT_BODY_CHARS = 200
-# Parsers compare each attribute of an element with all before it: 20,000 take seconds, 200,000 minutes.
-ATTRIBUTES_LIMIT = 1000
-_LONG_TAG = re.compile(r"<[a-zA-Z](?=[^<]{10000})")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ATTRIBUTE = r"""[\s/]++[^\s=>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+"""
-_FULL_TAG = re.compile(rf"(<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{ATTRIBUTES_LIMIT}}})(?:{_ATTRIBUTE})++")
 
 
 def read_html(markup: str, *, name: str = "", url: str | None = None, article: bool = False) -> Page:
@@ -39,7 +33,7 @@ def read_html(markup: str, *, name: str = "", url: str | None = None, article: b
     >>> page.blocks[1].path
     '/html/body/p[2]'
     """
-    markup = _thinned(_encodable(markup))
+    markup = thin(markup)
     tree = LexborHTMLParser(f'{markup}<i id="{SENTINEL}"></i>')
     walked = walk(tree, SENTINEL)
     tags = read_tags(tree)
@@ -86,22 +80,3 @@ def _own_url(tags: tuple[Tag, ...]) -> str | None:
                 if parts.scheme in ("http", "https") and parts.netloc:
                     return address
     return None
-
-
-def _encodable(markup: str) -> str:
-    """Markup without lone surrogates, which no parser takes."""
-    if markup.isascii() or _SURROGATE.search(markup) is None:
-        return markup
-    return markup.encode("utf-8", "replace").decode("utf-8")
-
-
-def _thinned(markup: str) -> str:
-    """Markup without the attributes of an element past the limit; its text is the same."""
-    parts = []
-    kept = 0
-    for start in _LONG_TAG.finditer(markup):
-        full = _FULL_TAG.match(markup, start.start())
-        if full is not None:
-            parts.append(markup[kept : full.end(1)])
-            kept = full.end()
-    return "".join(parts) + markup[kept:] if parts else markup

@@ -95,6 +95,13 @@ def test_200000_attributes_are_only_attributes(tmp_path: Path) -> None:
     check_end(read_alone(tmp_path, "b.html", f"<!DOCTYPE html>{tags}<p>{END}".encode()))
 
 
+@pytest.mark.parametrize("tags", [4_000, 400, 13])
+def test_formatting_that_is_never_closed_does_not_multiply(tmp_path: Path, tags: int) -> None:
+    opened = "".join(f"<{'bius'[n % 4]} class=c{n}>" for n in range(tags))
+    lines = "<p>It rained." * (2_000_000 // tags)
+    check_end(read_alone(tmp_path, "a.html", f"<!DOCTYPE html><p>{opened}{lines}<p>{END}".encode()))
+
+
 def deflated(size: int, byte: bytes = b"a", *, head: bytes = b"", tail: bytes = b"") -> tuple[bytes, int]:
     """Deflate of so many bytes, made of one block over and over, and the checksum of what it unpacks to."""
     part = (byte * (1 << 20))[: 1 << 20]
