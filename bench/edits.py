@@ -16,6 +16,8 @@ from onrecord.copies.texts import Worded, word_text
 # A row may be made of several others; so many of those sharing most runs with it are compared.
 NEAREST = 6
 PRECISION = 0.99
+# Passages with fewer words the same are edited sentences, which two reports of one event may have by chance.
+COPIED_WORDS = 0.75
 COPIED = 0.3
 ORIGINALS = ("original", "distractor")
 
@@ -61,7 +63,14 @@ def _row(
     ids: Sequence[str], worded: Sequence[Worded], place: int, found: Sequence[tuple[Comparison, int]]
 ) -> dict[str, Any]:
     sources: list[dict[str, Any]] = [
-        {"id": ids[left], "score": _strength(c), "kind": c.kind, "spans": _spans(c, worded[place])} for c, left in found
+        {
+            "id": ids[left],
+            "score": _strength(c),
+            "kind": c.kind,
+            "spans": _spans(c, worded[place]),
+            "held": _spans(c, worded[place], 0.0),
+        }
+        for c, left in found
     ]
     sharing = [source for source in sources if source["kind"] != "independent"]
     sure = [source for source in sharing if source["kind"] != "shared_quote"]
@@ -82,18 +91,18 @@ def _borrowed(sources: Sequence[Mapping[str, Any]]) -> list[list[int]]:
     best: list[list[int]] = sources[0]["spans"]
     if sources[0]["kind"] != "reprint":
         return best
-    fresh = [[s for s in source["spans"] if not any(s[0] < t[1] and t[0] < s[1] for t in best)] for source in sources]
+    held: list[list[int]] = sources[0]["held"]
+    fresh = [[s for s in source["spans"] if not any(s[0] < t[1] and t[0] < s[1] for t in held)] for source in sources]
     return max(fresh, key=lambda spans: sum(end - start for start, end in spans)) or best
 
 
 def _strength(comparison: Comparison) -> float:
-    """How sure it is that prose was borrowed: words of prose, quotations counting a third."""
-    words = comparison.prose + comparison.quoted / 3
-    return round(words / (words + 30), 4)
+    """How sure it is that words were borrowed."""
+    return round(comparison.taken / (comparison.taken + 30), 4)
 
 
-def _spans(comparison: Comparison, right: Worded) -> list[list[int]]:
-    spans = [right.span(m.right, m.right_end) for m in comparison.matches]
+def _spans(comparison: Comparison, right: Worded, least: float = COPIED_WORDS) -> list[list[int]]:
+    spans = [right.span(m.right, m.right_end) for m in comparison.matches if m.alike >= least]
     return sorted([span.start, span.end] for span in spans)
 
 

@@ -154,7 +154,7 @@ def _merged(events: Sequence[Event], told: Mapping[str, Clipping], copies: Seque
         if event.when and (event.timex or event.statement):
             by_page.setdefault(event.page, []).append(event)
     for copy in copies:
-        for passage in copy.passages:
+        for passage in (p for p in copy.passages if not p.retold):
             for left in by_page.get(copy.left, ()):
                 for right in by_page.get(copy.right, ()):
                     if _is_copied(left, right, passage):

@@ -11,11 +11,12 @@ from onrecord.copies.credits import Credit, chain_of_page, pages_by_credit
 from onrecord.copies.direction import days_between, order_of, who_first
 from onrecord.copies.keys import Keys, key_texts
 from onrecord.copies.kinds import Comparison, compare_words, is_quoted
+from onrecord.copies.rewritten import find_retold
 from onrecord.copies.texts import Numbers, Worded, word_text
 from onrecord.groups import Copy, Judgement, Passage
 from onrecord.kit import Kit
 from onrecord.kit.terms import count_terms, likeness_of
-from onrecord.spans import PARAGRAPH, View, view_of
+from onrecord.spans import PARAGRAPH, View, overlap, view_of
 from onrecord.types import Clipping, Span
 
 COPY = "copy"
@@ -26,6 +27,9 @@ SAME_REPORT_UNDATED = 0.5
 REPORT_HUBS = 8
 # An agency tells a matter anew every few days; pages further apart rest on another report of it.
 REPORT_DAYS = 3
+
+# What matched word for word is never as unsure as what is told in other words.
+LEAST_SURE = 0.5
 
 Pair = tuple[int, int]
 
@@ -151,15 +155,16 @@ def _passages(comparison: Comparison, left: tuple[Worded, View], right: tuple[Wo
         here = left[1].home(left[0].span(match.left, match.left_end))
         there = right[1].home(right[0].span(match.right, match.right_end))
         if len(here) == len(there) == 1:
-            found.append(Passage(here[0], there[0], is_quoted(match, left[0], right[0]), match.exact))
-    return tuple(sorted(found, key=lambda p: (p.left, p.right)))
+            sure = max(LEAST_SURE, round(match.alike, 2))
+            found.append(Passage(here[0], there[0], is_quoted(match, left[0], right[0]), match.exact, sure))
+    return tuple(sorted(found, key=_place))
 
 
 def _sure(comparison: Comparison) -> float:
     """How sure the kind is: far from the line that parts reprints from the rest, or many words borrowed."""
     if comparison.kind == "reprint":
         return round(comparison.score, 2)
-    words = comparison.prose if comparison.kind == "partial" else comparison.quoted
+    words = comparison.taken if comparison.kind == "partial" else comparison.quoted
     return round(words / (words + 10), 2)
 
 
@@ -195,7 +200,7 @@ def _is_one_report(left: _Read, right: _Read, chains: Mapping[str, Sequence[Cred
 
 
 def _rewritten(left: _Read, right: _Read, known: Copy | None, chains: Mapping[str, Sequence[Credit]]) -> Copy:
-    passages = known.passages if known else ()
+    passages = tuple(sorted((*(known.passages if known else ()), *_retold(left, right, known)), key=_place))
     first, reasons = who_first(left.clipping, right.clipping, passages)
     theirs = {credit.key for credit in chains[right.clipping.page.id]}
     names = ", ".join(sorted({c.name for c in chains[left.clipping.page.id] if c.key in theirs}))
@@ -211,6 +216,21 @@ def _rewritten(left: _Read, right: _Read, known: Copy | None, chains: Mapping[st
         sure=0.6,
         reasons=(f"told in other words, both by the credit of {names or 'one report'}", *reasons),
     )
+
+
+def _retold(left: _Read, right: _Read, known: Copy | None) -> list[Passage]:
+    """Sentences of one page told again on the other, those left out that a passage holds already."""
+    held = [(passage.left, passage.right) for passage in known.passages] if known else []
+    found = []
+    for sentence in find_retold(left.view.text, right.view.text):
+        here, there = left.view.home(sentence.left), right.view.home(sentence.right)
+        if len(here) == len(there) == 1 and not any(overlap(here[0], a) or overlap(there[0], b) for a, b in held):
+            found.append(Passage(here[0], there[0], exact=False, sure=round(sentence.alike / 2, 2)))
+    return found
+
+
+def _place(passage: Passage) -> tuple[Span, Span]:
+    return passage.left, passage.right
 
 
 def _id_of(left: Clipping, right: Clipping) -> str:

@@ -228,6 +228,7 @@ def _copied(carriers: Mapping[str, _Carrier], copies: Sequence[Copy]) -> set[fro
         frozenset((one, two))
         for copy in copies
         for passage in copy.passages
+        if not passage.retold
         for one in _within(by_page[copy.left], passage.left)
         for two in _within(by_page[copy.right], passage.right)
     }

@@ -33,10 +33,18 @@ QUOTE_WORDS = 7
 Flags = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 
 
+# Words of passages that are the same but for a word here and there; of other passages an edited sentence may be
+# chance, and a quotation may have been heard by both. Measured on excerpts: recall .96 at precision .99, .92 without.
+SAME_WORDS = 0.9
+EDITED_WEIGHT = 0.4
+QUOTED_WEIGHT = 0.4
+
+
 class Comparison(msgspec.Struct, frozen=True):
     """What two texts share: matches of words, what part of either side's unquoted prose they hold, and the kind.
 
-    ``score`` is .5 where a pair just counts as a reprint. ``prose`` and ``quoted`` count shared words.
+    ``score`` is .5 where a pair just counts as a reprint. ``prose`` and ``quoted`` count shared words, ``taken`` weighs
+    them by how surely they were taken over.
     """
 
     matches: tuple[Match, ...]
@@ -46,6 +54,7 @@ class Comparison(msgspec.Struct, frozen=True):
     share_right: float
     prose: int
     quoted: int
+    taken: float = 0.0
 
 
 def compare_words(left: Worded, right: Worded) -> Comparison:
@@ -59,6 +68,7 @@ def compare_words(left: Worded, right: Worded) -> Comparison:
     best = max(_part(words, size) for words, size in zip(same, sizes, strict=True))
     run = max((_longest(~quoted[0][match.left : match.left_end]) for match in passages), default=0)
     quoted_run = max((_longest(quoted[0][match.left : match.left_end]) for match in matches), default=0)
+    marked = int((cover(passages, left, right)[0] & quoted[0]).sum())
     return Comparison(
         matches=tuple(passages),
         kind=_kind(best, min(shown), run, quoted_run),
@@ -66,8 +76,15 @@ def compare_words(left: Worded, right: Worded) -> Comparison:
         share_left=round(shown[0] / max(sizes[0], 1), 4),
         share_right=round(shown[1] / max(sizes[1], 1), 4),
         prose=min(shown),
-        quoted=int((cover(passages, left, right)[0] & quoted[0]).sum()),
+        quoted=marked,
+        taken=round(_taken(passages, min(shown), marked), 1),
     )
+
+
+def _taken(passages: Sequence[Match], prose: int, quoted: int) -> float:
+    total = sum(match.same for match in passages)
+    same = sum(match.same for match in passages if match.alike >= SAME_WORDS) / max(total, 1)
+    return prose * (EDITED_WEIGHT + (1 - EDITED_WEIGHT) * same) + quoted * QUOTED_WEIGHT * same
 
 
 def _part(words: int, size: int) -> float:

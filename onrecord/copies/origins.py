@@ -122,7 +122,7 @@ def _by_copy(copy: Copy, matter: _Matter) -> list[_Link]:
     if copy.kind != "partial":
         return []
     share = max(copy.share_left, copy.share_right)
-    carried = [passage for passage in copy.passages if _carries(passage, copy, matter)]
+    carried = [passage for passage in copy.passages if not passage.retold and _carries(passage, copy, matter)]
     if carried and _was_public(copy, matter) and all(p.quoted for p in carried) and share < MUCH:
         reason = f"{names} share passages ({share:.0%} of the prose of one), but both may have heard these words"
         return [_Link(copy.left, copy.right, False, reason, places)]

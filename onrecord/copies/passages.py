@@ -37,6 +37,11 @@ class Match(msgspec.Struct, frozen=True, order=True):
     same: int
 
     @property
+    def alike(self) -> float:
+        """The share of the longer side's words that are the same."""
+        return self.same / max(self.left_end - self.left, self.right_end - self.right)
+
+    @property
     def exact(self) -> bool:
         """Whether every word is the same."""
         return self.same == self.left_end - self.left == self.right_end - self.right
@@ -48,6 +53,12 @@ def find_matches(left: Worded, right: Worded) -> list[Match]:
     Every word of a side is in one match, unless a text repeats itself: then its repeats are matched too. Runs of
     five to seven words are in it, which count for how much is shared, but are no passage by themselves.
     """
+    if len(left.forms) == len(right.forms) and np.array_equal(left.forms, right.forms):
+        return (
+            _cut(Match(0, len(left.forms), 0, len(right.forms), len(left.forms)), left, right)
+            if left.grams.size
+            else []
+        )
     runs = _choose(_runs(left, right), left, right)
     if not runs:
         return []
