@@ -40,12 +40,15 @@ from onrecord.record.rows import Rows
 from onrecord.record.shelf import UNKNOWN, Shelf
 from onrecord.record.taking import Progress, pages_left, take_pages, work_pages
 from onrecord.record.working import clip_text, extract_statements
-from onrecord.store import Store, questions, whole
+from onrecord.store import Store, finding, questions, whole
+from onrecord.store.asking import understand
+from onrecord.store.finding import Answer, Fold
+from onrecord.store.saved import Watches
 from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Spans, Statement, Timex, page_of
 
 __all__ = [
-    "UNKNOWN", "AboutParty", "AboutStatement", "AboutStory", "AboutThread", "Asked", "Clipping", "Finding", "Record",
-    "Rows", "Shelf", "Summary", "clip_text", "examine", "extract_statements",
+    "UNKNOWN", "AboutParty", "AboutStatement", "AboutStory", "AboutThread", "Answer", "Asked", "Clipping", "Finding",
+    "Fold", "Record", "Rows", "Shelf", "Summary", "Watches", "clip_text", "examine", "extract_statements",
 ]  # fmt: skip
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -244,6 +247,19 @@ class Record:
         """Statements that hold all the words, best first; any input is allowed."""
         hits = self._store.search(words, limit=limit, kind=Statement)
         return self._rows([self._store.get(Statement, hit.id) for hit in hits])
+
+    def find(self, typed: str, *, offset: int = 0, limit: int = 20) -> Answer:
+        """What a search finds: ``words "a phrase" speaker:lee act:deny from:2017-10 carrier:>2``.
+
+        Statements first, then articles and people. Filters: ``speaker outlet act form manner modality from to
+        carrier lang``. Any input is allowed; what makes no sense is left out and noted in ``asked.notes``.
+        """
+        return finding.find(self._store, understand(typed), offset=offset, limit=limit)
+
+    @property
+    def watches(self) -> Watches:
+        """Searches that tell only what is new since they were last looked at."""
+        return Watches(self._store)
 
     def get(self, record_id: str) -> msgspec.Struct:
         """Any record by its id; a page also by its name or article id. Raises UnknownId."""

@@ -23,6 +23,7 @@ from onrecord.store.judged import decisions_in, in_force
 from onrecord.store.members import SCHEMA as MEMBER_SCHEMA
 from onrecord.store.members import add_page_names, drop_page_names
 from onrecord.store.search import FIND, FOUND, Hit, add_words, drop_words, hit_of, query_of
+from onrecord.store.saved import SCHEMA as SAVED_SCHEMA
 from onrecord.store.search import SCHEMA as SEARCH_SCHEMA
 from onrecord.store.tables import (
     GROUP_TYPES,
@@ -387,4 +388,5 @@ def _schema() -> list[str]:
         *SEARCH_SCHEMA,
         *MEMBER_SCHEMA,
         *JUDGED_SCHEMA,
+        *SAVED_SCHEMA,
     ]

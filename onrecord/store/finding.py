@@ -1,0 +1,228 @@
+"""Statements found by words and filters, best first: carriers of one utterance folded, counts for narrowing further."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from onrecord.groups import Party
+from onrecord.store.asking import Typed, amount_of
+from onrecord.store.members import NAME, OUTLET, plain_outlet
+from onrecord.store.questions import those
+from onrecord.store.search import query_of
+from onrecord.store.tables import Cell, storable, text_of
+from onrecord.types import Article, Statement
+
+if TYPE_CHECKING:
+    from onrecord.store import Store
+
+R = TypeVar("R", bound=msgspec.Struct)
+# So many of the best are looked at to fold and count; more than that no one reads, and a common word has 100,000s.
+LOOKED_AT = 2000
+FACETS = ("act", "form", "manner", "modality", "speaker", "outlet", "year")
+_FACET_VALUES = 12
+# So many articles and people are told beside the statements.
+BESIDE = 5
+_FIELDS = ("id", "act", "form", "manner", "modality", "speaker", "mention", "page", "said")
+_DATE = "coalesce(statement.said, json_extract(article.published, '$.value'))"
+
+
+class Fold(msgspec.Struct, frozen=True):
+    """A statement found and, folded beneath it, the ids of others found that carry the same utterance."""
+
+    statement: Statement
+    others: tuple[str, ...] = ()
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a search found.
+
+    ``total`` counts statements, or is ``LOOKED_AT`` with ``more`` when there are more than were looked at; ``facets``
+    gives for each of ``FACETS`` its values with their counts, most first; ``undated`` counts those that a date
+    filter left out because nothing dates them; ``next`` is where to go on, None at the end. ``articles`` and
+    ``people`` hold all the words too, best first; they come with the first folds, and not where filters stand.
+    """
+
+    asked: Typed
+    folds: tuple[Fold, ...]
+    total: int
+    more: bool
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    undated: int = 0
+    next: int | None = None
+    articles: tuple[Article, ...] = ()
+    people: tuple[Party, ...] = ()
+
+
+def find(store: Store, asked: Typed, *, offset: int = 0, limit: int = 20) -> Answer:
+    """Statements that hold all the words and pass all the filters; folds from ``offset`` on, at most ``limit``.
+
+    In order of BM25 (Robertson and Zaragoza, 2009) by SQLite's FTS5, then id; without words, by page and place.
+    """
+    tests, given = _tests(store, asked)
+    rows = _rows(store, asked, tests, given, limit=LOOKED_AT + 1)
+    more, rows = len(rows) > LOOKED_AT, rows[:LOOKED_AT]
+    folded = _fold(store, [row["id"] for row in rows])
+    heads = list(folded)[offset : offset + limit]
+    statements = {s.id: s for s in those(store, Statement, heads)}
+    beside = BESIDE if asked.words and not asked.filters and not offset else 0
+    return Answer(
+        asked=asked,
+        folds=tuple(Fold(statements[head], tuple(folded[head])) for head in heads if head in statements),
+        total=len(rows),
+        more=more,
+        facets=_facets(store, rows),
+        undated=_undated(store, asked),
+        next=offset + limit if offset + limit < len(folded) else None,
+        articles=tuple(_named(store, Article, asked.words, beside)),
+        people=tuple(_named(store, Party, asked.words, beside)),
+    )
+
+
+def every_id(store: Store, asked: Typed) -> list[list[str]]:
+    """The ids of all statements found, those that carry one utterance together."""
+    tests, given = _tests(store, asked)
+    rows = _rows(store, asked, tests, given, limit=-1)
+    return [[head, *others] for head, others in _fold(store, [row["id"] for row in rows]).items()]
+
+
+def _named(store: Store, kind: type[R], words: str, limit: int) -> list[R]:
+    """Records of a type that hold all the words, best first."""
+    ids = [hit.id for hit in store.search(words, limit=limit, kind=kind)] if limit else []
+    found = {str(getattr(record, "id", "")): record for record in those(store, kind, ids)}
+    return [found[name] for name in ids if name in found]
+
+
+def _rows(
+    store: Store, asked: Typed, tests: Sequence[str], given: Sequence[Cell], *, limit: int
+) -> list[dict[str, str]]:
+    fields = ", ".join(f"statement.{field}" for field in _FIELDS)
+    dated = f"substr({_DATE}, 1, 4)"
+    query = query_of(asked.words)
+    joined = "JOIN article ON article.page = statement.page"
+    if query:
+        source = (
+            "FROM found JOIN entry ON entry.rowid = found.rowid AND entry.type = 'statement'"
+            f" JOIN statement ON statement.id = entry.id {joined}"
+        )
+        tests, given = ["found MATCH ?", *tests], [query, *given]
+        order = "ORDER BY bm25(found), statement.id"
+    else:
+        source = f"FROM page CROSS JOIN statement ON statement.page = page.id {joined}"
+        order = 'ORDER BY page.name, page.id, statement."_place"'
+    if asked.words and not query:
+        return []
+    where = f"WHERE {' AND '.join(tests)}" if tests else ""
+    found = store.cells(f"SELECT {fields}, {dated} {source} {where} {order} LIMIT ?", (*given, limit))
+    return [dict(zip((*_FIELDS, "year"), (_plain(cell) for cell in row), strict=True)) for row in found]
+
+
+def _tests(store: Store, asked: Typed) -> tuple[list[str], list[Cell]]:
+    tests: list[str] = []
+    given: list[Cell] = []
+    for name, value in asked.filters:
+        if name in ("act", "form", "manner", "modality"):
+            tests.append(f"statement.{name} = ?")
+            given.append(value)
+        elif name == "lang":
+            tests.append("article.language = ?")
+            given.append(storable(value.casefold()))
+        elif name in ("from", "to"):
+            # A date is compared as precisely as the filter is: "to:2017" takes in all of 2017.
+            tests.append(f"substr({_DATE}, 1, ?) {'>=' if name == 'from' else '<='} ?")
+            given += [len(value), value]
+        elif name == "carrier":
+            how, many = amount_of(value)
+            tests.append(f"{_CARRIED} {how} ?")
+            given.append(many)
+        elif name == "outlet":
+            tests.append("statement.page IN (SELECT inside FROM member WHERE kind = ? AND member LIKE ? ESCAPE '\\')")
+            given += [OUTLET, storable(_like(plain_outlet(value)))]
+        elif name == "speaker":
+            tests.append(_SPEAKER)
+            given += [NAME, storable(_like(value.casefold())), storable(_like(value))]
+    return tests, given
+
+
+# How many pages carry the statement's utterance; 1 for one that stands alone.
+_CARRIED = (
+    "coalesce((SELECT json_array_length(utterance.pages) FROM member JOIN utterance ON utterance.id = member.inside"
+    " WHERE member.member = statement.id AND member.kind = 'utterance'), 1)"
+)
+_SPEAKER = (
+    "(statement.mention IN (SELECT id FROM mention WHERE entity IN (SELECT member FROM member WHERE kind = 'party'"
+    " AND inside IN (SELECT inside FROM member WHERE kind = ? AND member LIKE ? ESCAPE '\\')))"
+    " OR statement.speaker LIKE ? ESCAPE '\\')"
+)
+
+
+def _like(value: str) -> str:
+    return "%" + "".join(f"\\{char}" if char in "%_\\" else char for char in value) + "%"
+
+
+def _fold(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Ids in order, each with those after it that carry the same utterance."""
+    held = "SELECT member, inside FROM member WHERE kind = 'utterance' AND member IN (SELECT value FROM json_each(?))"
+    group = {text_of(row[0]): text_of(row[1]) for row in store.cells(held, (_json(ids),))}
+    heads: dict[str, str] = {}
+    folded: dict[str, list[str]] = {}
+    for name in ids:
+        head = heads.setdefault(group.get(name, name), name)
+        folded.setdefault(head, [])
+        if head != name:
+            folded[head].append(name)
+    return folded
+
+
+def _facets(store: Store, rows: Sequence[Mapping[str, str]]) -> dict[str, tuple[tuple[str, int], ...]]:
+    parties = _party_names(store, {row["mention"] for row in rows if row["mention"]})
+    outlets = _outlets(store, {row["page"] for row in rows})
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for row in rows:
+        for name in ("act", "form", "manner", "modality"):
+            counts[name][row[name]] += 1
+        counts["speaker"][parties.get(row["mention"]) or row["speaker"] or "unknown"] += 1
+        counts["outlet"][outlets.get(row["page"]) or "unknown"] += 1
+        counts["year"][row["year"] or "unknown"] += 1
+    return {
+        name: tuple(sorted(count.items(), key=lambda kv: (-kv[1], kv[0]))[:_FACET_VALUES])
+        for name, count in counts.items()
+    }
+
+
+def _party_names(store: Store, mentions: Iterable[str]) -> dict[str, str]:
+    asked = (
+        "SELECT mention.id, party.name FROM mention JOIN member ON member.member = mention.entity"
+        " AND member.kind = 'party' JOIN party ON party.id = member.inside"
+        " WHERE mention.id IN (SELECT value FROM json_each(?))"
+    )
+    return {text_of(row[0]): text_of(row[1]) for row in store.cells(asked, (_json(sorted(mentions)),))}
+
+
+def _outlets(store: Store, pages: Iterable[str]) -> dict[str, str]:
+    asked = (
+        "SELECT page, json_extract(outlet, '$.value') FROM article"
+        " WHERE outlet IS NOT NULL AND page IN (SELECT value FROM json_each(?))"
+    )
+    return {text_of(row[0]): text_of(row[1]) for row in store.cells(asked, (_json(sorted(pages)),)) if row[1]}
+
+
+def _undated(store: Store, asked: Typed) -> int:
+    """How many more there would be without the date filters, of those that nothing dates."""
+    if not any(name in ("from", "to") for name, _ in asked.filters):
+        return 0
+    others = tuple((name, value) for name, value in asked.filters if name not in ("from", "to"))
+    tests, given = _tests(store, msgspec.structs.replace(asked, filters=others))
+    rows = _rows(store, asked, [*tests, f"{_DATE} IS NULL"], given, limit=LOOKED_AT)
+    return len(rows)
+
+
+def _json(ids: Iterable[str]) -> str:
+    return msgspec.json.encode([name for name in ids if storable(name) == name]).decode()
+
+
+def _plain(cell: Cell) -> str:
+    return "" if cell is None else text_of(cell)
