@@ -2,6 +2,7 @@
 
 Works ``quotes/world-*.jsonl``. Statements are paired one to one with gold by the overlap of their content
 (Dice of characters, at least a half); then manner, form, act, modality, relays, within and speaker are compared.
+Speakers are the same but for capitals, dots and a leading article.
 With ``--oracle`` the reading is given gold spans, so that labels are measured apart from the tagger.
 """
 
@@ -14,6 +15,7 @@ from typing import Any
 import msgspec
 
 from bench.case import keep_cases, parser, read_rows, write_rows
+from bench.people import plain
 from onrecord.article import find_article
 from onrecord.kit import Attribution, Kit, Reading, open_kit
 from onrecord.people import find_mentions
@@ -155,7 +157,7 @@ def values(row: Mapping[str, Any], partner: Mapping[int, int]) -> dict[str, str]
     return {
         "relays": " + ".join(sorted({name.casefold() for name in row["relays"]})),
         "within": "" if within is None else str(partner.get(within, "unpaired")),
-        "speaker": (row["speaker"] or "").casefold(),
+        "speaker": plain(row["speaker"]),
         **{field: row[field] for field in ("manner", "form", "act", "modality")},
     }
 

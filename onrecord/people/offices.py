@@ -30,6 +30,10 @@ def _place_person(cast: Cast, k: int) -> None:
     if one.pointing == "indefinite" or one.pointing == "other":
         cast.start(k)
         return
+    reporter = _reporter(cast, k)
+    if reporter is not None:
+        cast.join(k, reporter, "the outlet's own named last")
+        return
     able = [(_fit(cast, one, m), j) for j, m in enumerate(cast.members) if m.kind == "person"]
     able = [(fit, j) for fit, j in able if fit > 0]
     before = [(fit, last, j) for fit, j in able if (last := cast.last_of(j)) is not None]
@@ -53,6 +57,22 @@ def _place_person(cast: Cast, k: int) -> None:
         cast.join(k, first[0], "carries the office further on")
         return
     cast.start(k, "no one in the article carries it" if not able else "several carry it")
+
+
+def _reporter(cast: Cast, k: int) -> int | None:
+    """Whom "our correspondent" is: the last one named as an outlet's own ("the BBC's Ilda Tessel")."""
+    words = [t.folded for t in cast.tokens[cast.found[k].first : cast.found[k].last]]
+    if len(words) != 2 or words[0] != "our" or words[1] not in ("correspondent", "reporter"):
+        return None
+    for n in range(k - 1, -1, -1):
+        one = cast.found[n]
+        start = min([one.first, *(a for a, _ in one.titles)])
+        owned = start > 1 and cast.tokens[start - 1].text in ("'s", "’s")
+        if owned and one.kind in ("person", "other") and one.form == "name":
+            owner = cast.tokens[start - 2].folded
+            if owner in cast.lexicon.outlets and n in cast.who:
+                return cast.who[n]
+    return None
 
 
 def _named_next(cast: Cast, k: int) -> int | None:

@@ -35,6 +35,7 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon, tagged: Iterable[Name])
     listed = {k for run in runs for k in range(run.first, run.last)}
     seen = [run for run in seen if not listed & set(range(run.first, run.last))]
     used: set[Run] = set()
+    known = _labels(tokens, seen)
     for run in capital_runs(tokens, lexicon):
         if listed & set(range(run.first, run.last)):
             continue
@@ -45,9 +46,22 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon, tagged: Iterable[Name])
             continue  # "the DG CAB": an office
         if over:
             runs += _reconciled(tokens, run, over, lexicon)
-        elif _is_worth(tokens, run, plain, inner, lexicon):
-            runs.append(run)
+            continue
+        said = words_between(tokens, run.first, run.last)
+        label = known.get(said, "") if len(said) > 1 or tokens[run.first].folded not in plain else ""
+        if label or _is_worth(tokens, run, plain, inner, lexicon):
+            runs.append(Run(run.first, run.last, label))
     return [*runs, *(t for t in seen if t not in used)]
+
+
+def _labels(tokens: Sequence[Token], tagged: Sequence[Run]) -> dict[tuple[str, ...], str]:
+    """What the tagger calls each name, for where it overlooks one, and the last names of people it sees in full."""
+    found: dict[tuple[str, ...], str] = {}
+    for run in tagged:
+        found.setdefault(words_between(tokens, run.first, run.last), run.label)
+    for words in [w for w, label in found.items() if label == "person" and len(w) > 1]:
+        found.setdefault(words[-1:], "person")
+    return found
 
 
 def _listed_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:

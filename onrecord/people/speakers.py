@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -11,8 +12,10 @@ from onrecord.people.lexicon import lexicon_of
 from onrecord.people.likeness import fold
 from onrecord.people.voices import UNNAMED, Company, Voice, heads_of, trimmed, voice_of
 from onrecord.spans import View, hull, inside, overlap, words_of
-from onrecord.types import Article, Mention, Page, Statement
+from onrecord.types import Article, Mention, Page, Span, Statement
 
+_GROUPS = frozenset(("committee", "crowd", "group", "number", "pair", "panel", "team", "trio"))
+_MADE_OF = re.compile(r"\s+of\s+(?:[\w'’-]+\s+){0,2}?[\w'’-]+s\b")
 _SELF = frozenset(("i", "we", "my", "our", "me", "us", "mine", "ours", "myself"))
 _MARKS = "\"“”‘'«„"
 
@@ -33,12 +36,30 @@ def find_speakers(
         if k not in voices:
             other = _outer(statements, k) if statement.source else _running_on(page, statements, k)
             voices[k] = _pass_on(None if other is None else voices.get(other), statement)
+        elif _is_of_another(page, statements, k):
+            voices[k] = _not_himself(statements, voices, k)
     return [_filled(statement, voices[k]) for k, statement in enumerate(statements)]
 
 
 def _filled(statement: Statement, voice: Voice) -> Statement:
     why = (*statement.why, voice.why) if voice.why else statement.why
     return msgspec.structs.replace(statement, speaker=voice.speaker, mention=voice.mention, form=voice.form, why=why)
+
+
+def _is_of_another(page: Page, statements: Sequence[Statement], k: int) -> bool:
+    """Whether "he" speaks inside somebody's own quoted words: “He denied it,” said the judge."""
+    statement = statements[k]
+    outer = next((s for s in statements if s.id == statement.within), None)
+    pronoun = fold(words_of(page.text, statement.source)) in ("he", "she")
+    return pronoun and outer is not None and outer.manner == "direct"
+
+
+def _not_himself(statements: Sequence[Statement], voices: dict[int, Voice], k: int) -> Voice:
+    """A voice that is not the one of the statement around it: nobody calls himself "he"."""
+    outer = next((j for j, s in enumerate(statements) if s.id == statements[k].within), None)
+    if outer is None or outer not in voices or voices[outer].speaker != voices[k].speaker:
+        return voices[k]
+    return Voice(None, None, voices[k].form, "whoever is quoted speaks of another")
 
 
 def _pass_on(voice: Voice | None, statement: Statement) -> Voice:
@@ -75,12 +96,21 @@ def _with_writers(statements: Sequence[Statement], voices: dict[int, Voice], com
 def _first_words(page: Page, statements: Sequence[Statement], mentions: Sequence[Mention]) -> dict[str, str]:
     """For each nameless entity the words that bring it in: the source where it first speaks, else its mention."""
     spans = {m.id: m.span for m in mentions}
-    words = {m.entity: words_of(page.text, (spans[m.entity],)) for m in mentions if m.entity in spans}
+    words = {
+        m.entity: words_of(page.text, (_with_members(page, spans[m.entity]),)) for m in mentions if m.entity in spans
+    }
     for statement in statements:
         heads = heads_of(page.text, statement.source, mentions) if statement.source else []
         if len(heads) == 1 and heads[0].id == heads[0].entity:
             words[heads[0].entity] = trimmed(words_of(page.text, statement.source))
     return words
+
+
+def _with_members(page: Page, span: Span) -> Span:
+    """A group with those it is made of: "a team | of engineers"."""
+    words = page.text[span.start : span.end].split()
+    made = _MADE_OF.match(page.text, span.end) if words and words[-1] in _GROUPS else None
+    return Span(span.start, made.end()) if made else span
 
 
 def _outer(statements: Sequence[Statement], k: int) -> int | None:

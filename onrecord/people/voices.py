@@ -23,6 +23,7 @@ _TAIL = re.compile(r"(?:,? who\b|,? speaking\b|,? which\b).*|[\s,;:—–-]+$", 
 _JOINT = re.compile(r"^[\s,]*(?:and|&|,)[\s,]*$")
 _OWNER = re.compile(r"^(?:'s|’s|'|’)\s+(?:[Tt]he\s)?$")
 _BRIDGE = re.compile(r"^[\s,(]*(?:[Tt]he\s)?$")
+_CLAUSE = re.compile(r"\b(?:who|which|that|and|of|for|with|by)\b")
 _BY = re.compile(r"^\s+(?:by|from|of)\s+(?:[Tt]he\s)?$")
 
 
@@ -52,6 +53,8 @@ def voice_of(source: Sequence[Span], company: Company) -> Voice:
         return Voice(UNNAMED + trimmed(words), heads[0].id if heads else None, "generic")
     if not heads:
         return _unread(words, company.lexicon)
+    last = _apposed_last(company, heads, source)
+    heads = heads if last is None else [last]
     head = heads[0]
     if len(heads) == 1 and _goes_on(company, head, source):
         return Voice(UNNAMED + trimmed(words), None, "anon_described", "the name only narrows what follows it")
@@ -72,6 +75,18 @@ def voice_of(source: Sequence[Span], company: Company) -> Voice:
         form = form_of(said, None, company.lexicon)
     named = form in ("body", "outlet") and head.kind == "body" and not _is_loose(said, company.lexicon)
     return Voice(plain_name(said) if named else UNNAMED + said, head.id, form, head.why)
+
+
+def _apposed_last(company: Company, heads: Sequence[Mention], source: Sequence[Span]) -> Mention | None:
+    """The person whose name closes a source that opens with his office: "Chief of Police, Harbourton, Ivo Tarn"."""
+    whole = hull(source)
+    last = [m for m in company.mentions if m.span.end == whole.end and inside(m.span, whole) and m.form == "name"]
+    if len(heads) != 1 or (heads[0].name and heads[0].kind == "person"):
+        return None
+    if not last or last[0].kind != "person" or not last[0].name:
+        return None
+    between = company.text[heads[0].span.end : last[0].span.start]
+    return last[0] if between.rstrip().endswith(",") and not _CLAUSE.search(between) else None
 
 
 def heads_of(text: str, source: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:

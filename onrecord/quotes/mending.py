@@ -110,8 +110,12 @@ def _whole(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft:
 
 
 def _by_clause(draft: Draft, clause: Clause) -> Draft:
-    """A draft with its clause's source where it has none."""
-    if draft.source or not clause.source:
+    """A draft with its clause's source where it has none, or one behind the content.
+
+    "Officials allege that P, a charge Velden denies": the officials allege.
+    """
+    behind = draft.source and draft.cue[-1].end <= draft.content[0].start < draft.source[0].start
+    if not clause.source or (draft.source and not behind):
         return draft
     return msgspec.structs.replace(draft, source=clause.source, why=(*draft.why, "the subject of the cue speaks"))
 

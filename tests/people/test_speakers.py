@@ -8,9 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from onrecord.kit import Kit, open_kit
+from onrecord.kit import Kit, Name, open_kit
 from onrecord.people import find_mentions
+from onrecord.people.lexicon import lexicon_of
+from onrecord.people.names import find_names
 from onrecord.people.speakers import find_speakers
+from onrecord.people.tokens import cut_tokens
 from onrecord.spans import view_of
 from onrecord.types import Article, Block, Page, Span, Statement, id_of
 
@@ -100,3 +103,19 @@ def test_a_letter_said_in_by_someone_is_his() -> None:
     letter = statement(page, "a written statement", "the landing")
     got = voiced(page, article, [Statement(outer.id, page.id, outer.content, (cue,), outer.source), letter], open_kit())
     assert (got[1].speaker, got[1].form) == ("Orvan Tessel", "document")
+
+
+def test_whoever_is_he_in_a_quotation_is_not_the_one_quoted() -> None:
+    page, article = page_of('"He denied hiding the coins," Orvan Tessel said.')
+    outer = statement(page, "Orvan Tessel", '"He denied hiding the coins,"')
+    inner = msgspec.structs.replace(statement(page, "He", "hiding the coins"), within=outer.id)
+    got = voiced(page, article, [outer, inner], open_kit(fast=True))
+    assert got[0].speaker == "Orvan Tessel"
+    assert got[1].speaker != "Orvan Tessel"
+
+
+def test_a_name_the_tagger_overlooks_in_one_place_is_what_it_is_in_another() -> None:
+    text = "Harbour Rights Watch said on Monday that it held. Later Harbour Rights Watch says it fell."
+    label = Name(Span(0, len("Harbour Rights Watch")), "body", 0.9)
+    names = find_names(cut_tokens(text, lexicon_of(open_kit(fast=True))), lexicon_of(open_kit(fast=True)), [label])
+    assert [(" ".join(n.words), n.kind) for n in names if "Watch" in n.words] == [("Harbour Rights Watch", "body")] * 2

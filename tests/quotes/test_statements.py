@@ -85,6 +85,12 @@ def test_a_subject_the_reading_gives_is_kept() -> None:
     assert words(text, found[0].source) == ["Edda Voss"]
 
 
+def test_a_source_behind_the_content_gives_way_to_the_subject_of_the_cue() -> None:
+    marked = "Officials [cue allege] [content that the dam leaks at the gate], a charge [source the mayor] calls odd."
+    text, found = statements_of(marked)
+    assert words(text, found[0].source) == ["Officials"]
+
+
 def test_labels_behind_marks_are_a_transcript_and_lines_without_one_go_on() -> None:
     marked = '"[person TARN]: The dam will hold.\n"[person VOSS]: It leaks at the gate.\n"It leaked last year too.'
     text, found = statements_of(marked)
