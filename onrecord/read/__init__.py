@@ -14,13 +14,13 @@ from typing import BinaryIO, cast
 
 from onrecord.read.boxes import open_source
 from onrecord.read.inputs import Input, find_inputs
-from onrecord.read.page import make_page, page_id
+from onrecord.read.page import is_light, make_page, page_id
 from onrecord.read.sniff import FORMS, check_form
 from onrecord.read.source import MB, PAGE_LIMIT_MB, Found, Raw, Source, problem
 from onrecord.types import Problem
 
 __all__ = [
-    "FORMS", "PAGE_LIMIT_MB", "Found", "Input", "Raw", "find_inputs", "make_page", "open_input", "page_id",
+    "FORMS", "PAGE_LIMIT_MB", "Found", "Input", "Raw", "find_inputs", "is_light", "make_page", "open_input", "page_id",
     "read_bytes", "read_input",
 ]  # fmt: skip
 # Standard input cannot be rewound: it is kept, in memory up to the limit of a page, then in a file.

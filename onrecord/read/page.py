@@ -36,6 +36,11 @@ def make_page(raw: Raw) -> Found | Problem:
     return Found(page, raw.data)
 
 
+def is_light(raw: Raw) -> bool:
+    """Whether a page costs little time and memory however it is made: text, in a row or alone."""
+    return raw.kind == "text" or (raw.kind == "row" and b"<" not in raw.data)
+
+
 def page_id(url: str | None, data: bytes) -> str:
     """The id of a page: a digest of its address and its bytes."""
     digest = hashlib.sha256((url or "").encode("utf-8", "replace") + b"\0")

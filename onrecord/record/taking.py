@@ -16,30 +16,38 @@ from onrecord.types import Page, Problem
 # progress(step, done, total): total is 0 while unknown.
 Progress = Callable[[str, int, int], None]
 _BATCH = 200
+_BATCH_BYTES = 1 << 25
 
 
 def take_pages(
-    store: Store, inputs: Sequence[str | Path], form: str | None, progress: Progress | None
+    store: Store,
+    inputs: Sequence[str | Path],
+    form: str | None,
+    progress: Progress | None,
+    *,
+    workers: int | None = None,
 ) -> tuple[int, int, list[Problem]]:
     """Stores the pages of inputs: how many were read, how many of them new, and what could not be read."""
     problems: list[Problem] = []
     batch: list[Found] = []
-    read = new = 0
+    read = new = held = 0
 
     def keep() -> int:
         fresh = store.put_pages([(found.page, found.raw) for found in batch])
         batch.clear()
         return len(fresh)
 
-    for found in found_in([str(i) for i in inputs], form, store.forget):
+    for found in found_in([str(i) for i in inputs], form, store.forget, workers=workers):
         if isinstance(found, Problem):
             problems.append(found)
             store.note(found)
             continue
         read += 1
         batch.append(found)
-        if len(batch) >= _BATCH:
+        held += len(found.raw)
+        if len(batch) >= _BATCH or held > _BATCH_BYTES:
             new += keep()
+            held = 0
         if progress:
             progress("reading", read, 0)
     new += keep()
