@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from onrecord.article.blocks import find_body, prepare
 from onrecord.article.datelines import find_credit_line, find_dateline
-from onrecord.article.head import find_authors, find_language, find_outlet, find_published, find_wire
+from onrecord.article.head import find_authors, find_language, find_outlet, find_wire
+from onrecord.article.published import find_published
 from onrecord.article.roles import Sheet, name_blocks
 from onrecord.kit import Kit
-from onrecord.types import Article, Block, Dateline, Fact, Page, Span
+from onrecord.types import Article, Block, Comment, Dateline, Fact, Page, Span
 
 __all__ = ["find_article"]
 
@@ -48,7 +50,19 @@ def find_article(page: Page, kit: Kit) -> Article | None:
         language=find_language(page, sheet, kit),
         corrections=tuple(b.span for b, r in zip(sheet.blocks, sheet.roles, strict=True) if r == "correction"),
         disclaimer=_disclaimer(page, sheet),
+        comments=tuple(_comments(page, sheet)),
     )
+
+
+def _comments(page: Page, sheet: Sheet) -> Iterator[Comment]:
+    for said in sheet.thread.said:
+        author = None
+        if said.name is not None:
+            at, start, end = said.name
+            shift = sheet.blocks[at].span.start
+            author = Span(shift + start, shift + end)
+        name = page.text[author.start : author.end] if author else None
+        yield Comment(tuple(sheet.blocks[i].span for i in said.lines), name, author)
 
 
 def _find_dateline(page: Page, sheet: Sheet, kit: Kit) -> Dateline | None:

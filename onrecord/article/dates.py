@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 import msgspec
 
@@ -20,7 +21,9 @@ _GAP = r"(?:\s*[|,·•–—-]\s*|\s+at\s+|\s*T|\s+)"
 _ISO = r"(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>0?[1-9]|1[0-2])[-/.](?P<d1>0?[1-9]|[12]\d|3[01])"
 _SOLID = r"(?P<y5>(?:19|20)\d\d)(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12]\d|3[01])"
 _SLASHED = r"(?P<a4>\d{1,2})[/.-](?P<b4>\d{1,2})[/.-](?P<y4>(?:19|20)\d\d)"
-CLOSE_CHARS = 3
+_DOUBTFUL = re.compile(rf"(?<![\w/.-]){_SLASHED}(?![\w/])")
+# Which of two numbers comes first where a date is written in numbers; None where nothing tells.
+Order = Literal["day", "month"] | None
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -54,17 +57,26 @@ def _pattern(kit: Kit) -> re.Pattern[str]:
     )  # fmt: skip
 
 
-def find_dates(text: str, kit: Kit, *, start: int = 0, end: int | None = None) -> Iterator[Told]:
+def find_dates(text: str, kit: Kit, *, start: int = 0, end: int | None = None, order: Order = None) -> Iterator[Told]:
     """Whole dates (day, month, year, with the clock and zone beside them) in reading order.
 
-    Numbers that may be day and month either way ("03/04/2017") give nothing, and so does a day that never was.
-    A zone with several meanings is left out of the value.
+    Numbers that may be day and month either way ("03/04/2017") give nothing unless ``order`` says which comes first,
+    and neither does a day that never was. A zone with several meanings is left out of the value.
     """
     stop = len(text) if end is None else end
     for found in _pattern(kit).finditer(text, start, stop):
-        value = _value(found, kit)
+        value = _value(found, kit, order)
         if value:
             yield Told(value, Span(found.start(), found.end()))
+
+
+def find_doubtful(text: str, where: Span) -> Iterator[tuple[str, str, Span]]:
+    """Dates in numbers that may be read two ways: the earlier day, the later one, and where they stand."""
+    for found in _DOUBTFUL.finditer(text, where.start, where.end):
+        first, second, year = int(found["a4"]), int(found["b4"]), int(found["y4"])
+        days = sorted(day for day in (_real(year, first, second), _real(year, second, first)) if day)
+        if len(days) == 2 and days[0] != days[1]:
+            yield days[0], days[1], Span(found.start(), found.end())
 
 
 def read_date(value: str, kit: Kit) -> str | None:
@@ -78,9 +90,9 @@ def read_date(value: str, kit: Kit) -> str | None:
     return next((told.value for told in find_dates(text, kit)), None)
 
 
-def _value(found: re.Match[str], kit: Kit) -> str | None:
+def _value(found: re.Match[str], kit: Kit, order: Order) -> str | None:
     parts = found.groupdict()
-    day = _day(parts, kit)
+    day = _day(parts, kit, order)
     if day is None:
         return None
     if parts["hour"] is not None:
@@ -96,7 +108,7 @@ def _value(found: re.Match[str], kit: Kit) -> str | None:
     return f"{day}T{hour:02}:{minute}{_offset(parts, kit)}"
 
 
-def _day(parts: Mapping[str, str | None], kit: Kit) -> str | None:
+def _day(parts: Mapping[str, str | None], kit: Kit, order: Order) -> str | None:
     for key in "1235":
         year = parts[f"y{key}"]
         if year is not None:
@@ -104,9 +116,9 @@ def _day(parts: Mapping[str, str | None], kit: Kit) -> str | None:
             number = int(month) if month.isdigit() else _months(kit)[month.lower()]
             return _real(int(year), number, int(parts[f"d{key}"] or 0))
     first, second, slashed = int(parts["a4"] or 0), int(parts["b4"] or 0), int(parts["y4"] or 0)
-    if first == second or first > 12:
+    if first == second or first > 12 or (order == "day" and second <= 12):
         return _real(slashed, second, first)
-    return _real(slashed, first, second) if second > 12 else None
+    return _real(slashed, first, second) if second > 12 or order == "month" else None
 
 
 def _real(year: int, month: int, day: int) -> str | None:

@@ -1,36 +1,16 @@
-"""What a page says of its article: outlet, authors, dates, wire credit, language; each with what it rests on."""
+"""What a page says of its article: outlet, authors, wire credit, language; each with what it rests on."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from onrecord.article.dates import find_dates, read_date
 from onrecord.article.roles import Sheet
 from onrecord.article.wires import find_credit, name_wire
 from onrecord.kit import Kit
-from onrecord.types import Dated, Dateline, Fact, Page, Span
+from onrecord.types import Dateline, Fact, Page, Span
 
-NO_DATE = "no date on the page"
-ONLY_UPDATED = "the page shows no date but that of an update"
-FROM_ADDRESS = "the address of the page holds it"
-SEVERAL_DATES = "the page shows several dates and does not say which is its own"
-_PUBLISHED_TAGS = (
-    "meta:article:published_time", "jsonld:datePublished", "item:datePublished", "meta:datePublished",
-    "meta:og:article:published_time", "meta:parsely-pub-date", "meta:sailthru.date", "meta:pubdate", "meta:publishdate",
-    "meta:publish-date", "meta:publish_date", "meta:publication_date", "meta:published", "meta:DC.date.issued",
-    "meta:dc.date.issued", "meta:dcterms.created", "meta:DC.date", "meta:dc.date", "meta:cXenseParse:recs:publishtime",
-    "meta:article.published", "meta:OriginalPublicationDate", "meta:date", "meta:Date", "jsonld:dateCreated",
-    "key:date_publish", "key:publishing_date", "key:publish_date", "key:published", "key:date_published",
-    "key:datePublished", "key:pub_date", "key:published_at", "key:publication_date", "key:date",
-)  # fmt: skip
-_UPDATED_TAGS = (
-    "meta:article:modified_time", "jsonld:dateModified", "item:dateModified", "meta:og:updated_time", "meta:lastmod",
-    "meta:last-modified", "meta:article.updated", "meta:dcterms.modified", "key:date_modify", "key:updated",
-    "key:date_modified", "key:updated_at",
-)  # fmt: skip
 _OUTLET_TAGS = (
     "meta:og:site_name", "jsonld:publisher", "meta:application-name", "meta:publisher", "meta:DC.publisher",
     "key:outlet", "key:publisher", "key:source", "key:media_name", "key:source_info.publisher",
@@ -40,11 +20,6 @@ _AUTHOR_TAGS = (
     "jsonld:author", "meta:author", "meta:article:author", "meta:parsely-author", "meta:byl", "meta:dc.creator",
     "meta:DC.creator", "item:author", "key:authors", "key:author", "key:byline",
 )  # fmt: skip
-_FIRST = re.compile(
-    r"\b(?:first\s+)?(?:published|posted|publish(?:ed)?\s+date|date\s+posted|created|issued)\b[^\d\n]{0,20}$", re.I
-)
-_LATER = re.compile(r"\b(?:last\s+)?(?:updated|modified|update|edited|revised|amended)\b[^\d\n]{0,20}$", re.I)
-_URL_DAY = re.compile(r"[/-]((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _BY = re.compile(r"^(?:(?:written|reported|posted|story)\s+)?by:?\s+", re.I)
 _NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:de|van|von|bin|al|el|da|di|der|del|la|le)\s+)?[A-ZÀ-Þ][\w.'’-]*){1,3}"
 _NAMES = re.compile(rf"{_NAME}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*){_NAME})*")
@@ -176,67 +151,6 @@ def find_wire(page: Page, sheet: Sheet, dateline: Dateline | None, kit: Kit) -> 
             if tag.name == name and (wire := name_wire(tag.value, kit)):
                 return Fact(wire, None, name, "the page names the agency as its author")
     return None
-
-
-def find_published(page: Page, sheet: Sheet, kit: Kit) -> tuple[Dated, Dated]:
-    """When the article came out and when it was last changed; unknown, with the reason, where no sign of it stands."""
-    published = _tagged(page, _PUBLISHED_TAGS, kit)
-    updated = _tagged(page, _UPDATED_TAGS, kit)
-    shown = list(_shown(page, sheet, kit))
-    published = published or next((d for kind, d in shown if kind == "published"), None)
-    updated = updated or next((d for kind, d in shown if kind == "updated"), None)
-    if published is None:
-        plain = {d.value: d for kind, d in reversed(shown) if kind == "plain"}
-        if len(plain) == 1:
-            published = next(iter(plain.values()))
-        elif (by_url := _in_address(page, kit)) is not None:
-            published = by_url
-        elif updated is not None:
-            published = Dated(updated.value, span=updated.span, tag=updated.tag, reasons=(ONLY_UPDATED,),
-                              grounds=(updated.span,))  # fmt: skip
-        else:
-            times = {tag.value for tag in page.tags if tag.name == "time:datetime"}
-            value = read_date(next(iter(times)), kit) if len(times) == 1 else None
-            if value:
-                published = Dated(value, tag="time:datetime")
-            elif plain:
-                published = Dated(reasons=(SEVERAL_DATES,), grounds=(next(iter(plain.values())).span,))
-    return published or Dated(reasons=(NO_DATE,), grounds=(None,)), updated or Dated()
-
-
-def _tagged(page: Page, names: Sequence[str], kit: Kit) -> Dated | None:
-    for name in names:
-        for tag in page.tags:
-            if tag.name == name and (value := read_date(tag.value, kit)):
-                return Dated(value, tag=name)
-    return None
-
-
-def _in_address(page: Page, kit: Kit) -> Dated | None:
-    found = _URL_DAY.search(page.url or "")
-    value = read_date("-".join(found.groups()), kit) if found else None
-    return Dated(value, tag="url", reasons=(FROM_ADDRESS,), grounds=(None,)) if value else None
-
-
-def _shown(page: Page, sheet: Sheet, kit: Kit) -> Iterator[tuple[str, Dated]]:
-    """Dates printed beside the article: "published" or "updated" where words say so, else "plain" and above it."""
-    for i, (block, role) in enumerate(zip(sheet.blocks, sheet.roles, strict=True)):
-        if role not in ("byline", "furniture"):
-            continue
-        start, end = block.span.start, block.span.end
-        if end - start > 300:
-            continue
-        for told in find_dates(page.text, kit, start=start, end=end):
-            before = page.text[max(start, told.span.start - 40) : told.span.start]
-            above = page.text[sheet.blocks[i - 1].span.start : sheet.blocks[i - 1].span.end] if i else ""
-            lead = before if before.strip() or len(above) > 40 else above + " "
-            dated = Dated(told.value, span=told.span)
-            if _LATER.search(lead):
-                yield "updated", dated
-            elif _FIRST.search(lead):
-                yield "published", dated
-            elif role == "byline" and i <= sheet.end:
-                yield "plain", dated
 
 
 def find_language(page: Page, sheet: Sheet, kit: Kit) -> str | None:

@@ -23,6 +23,8 @@ WRAP_LINES = 8
 # A dump writes one DOM string a line when this share of its lines goes on from the line before.
 FRAGMENT_SHARE = 0.06
 FRAGMENT_CHARS = 60
+ALONE_CHARS = 60
+_AGO = re.compile(r"\b(?:hours?|minutes?|days?|weeks?|months?|years?|hrs?|mins?) ago\W*$", re.I)
 
 
 def cut_lines(text: str) -> list[Span]:
@@ -30,8 +32,8 @@ def cut_lines(text: str) -> list[Span]:
     return [Span(m.start(), m.end()) for m in _LINE.finditer(text)]
 
 
-def cut_blocks(text: str) -> list[Block]:
-    """The paragraphs of a text dump in reading order.
+def cut_blocks(text: str, alone: re.Pattern[str] | None = None) -> list[Block]:
+    """The paragraphs of a text dump in reading order; a line that ``alone`` matches is never joined to another.
 
     A line is a paragraph, except where a dump is wrapped at a width, or writes one DOM string a line
     ("He told" / "The Gazette" / "that rain fell."): those lines are one block.
@@ -44,18 +46,31 @@ def cut_blocks(text: str) -> list[Block]:
     width = _wrap_width(text, lines)
     going_on = [bool(_GOES_ON.match(text, line.start)) for line in lines]
     fragments = sum(going_on) >= max(1, FRAGMENT_SHARE * len(lines))
+    lone = [_stands_alone(text, line, alone) for line in lines]
     blocks: list[Block] = []
     start = 0
     for i in range(len(lines)):
         last = i + 1 == len(lines)
-        joined = not last and (
-            (width and _is_wrapped(text, lines[i], lines[i + 1], width))
-            or _runs_on(text, lines, going_on, i, fragments)
+        joined = (
+            not last
+            and not (lone[i] or lone[i + 1])
+            and (
+                (width and _is_wrapped(text, lines[i], lines[i + 1], width))
+                or _runs_on(text, lines, going_on, i, fragments)
+            )
         )
         if not joined:
             blocks.append(Block(Span(lines[start].start, lines[i].end)))
             start = i + 1
     return blocks
+
+
+def _stands_alone(text: str, line: Span, alone: re.Pattern[str] | None) -> bool:
+    """Whether a line is a row of buttons or ends in how long ago something was written."""
+    if line.end - line.start > ALONE_CHARS:
+        return False
+    words = text[line.start : line.end]
+    return bool(_AGO.search(words)) or (alone is not None and bool(alone.match(words)))
 
 
 def _wrap_width(text: str, lines: list[Span]) -> int:

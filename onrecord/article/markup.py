@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.article.containers import container_signs
 from onrecord.article.signs import MARKUP_OWN, MARKUP_ROLES, TAGS, Matrix, Signs
 from onrecord.kit import Kit
 
@@ -65,7 +66,20 @@ def markup_signs(signs: Signs, kit: Kit) -> Matrix:
     if assert_own.shape[1] != len(MARKUP_OWN):
         raise ValueError("markup signs and their names differ")
     rest = np.array([p[len(_WITHIN) :] for p in places], dtype=np.float32).reshape(count, -1)
-    return np.hstack([assert_own, rest]).astype(np.float32)
+    held = container_signs(
+        [b.path or "" for b in signs.blocks], signs.lines, prose=signs.prose, links=links, advised=tool * words,
+        named=_spoken(rest),
+    )  # fmt: skip
+    return np.hstack([assert_own, rest, np.stack(held, axis=1)]).astype(np.float32)
+
+
+def _spoken(rest: Matrix) -> NDArray[np.float64]:
+    """1 where the names around a block speak for the body, -1 where they speak for something beside it."""
+    above = rest[:, len(TAGS) + len(MARKUP_ROLES) :]
+    body = above[:, MARKUP_ROLES.index("body")] > 0
+    other = above[:, [MARKUP_ROLES.index(r) for r in ("comment", "related", "promo", "furniture")]].sum(axis=1) > 0
+    spoken: NDArray[np.float64] = np.asarray(body, dtype=np.float64) - np.asarray(other, dtype=np.float64)
+    return spoken
 
 
 def _place(hints: str, names: dict[str, str], memo: dict[str, list[float]]) -> list[float]:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 _WORD = re.compile(r"\w+")
 # Shorter lines ("Image", "Advertisement", a chorus) come again without being a copy of a passage.
 REPEAT_WORDS = 8
+# A line that comes more often is part of a list (a recipe, a plan of meals) or an advert.
+MOST_COPIES = 4
 
 
 def find_repeats(lines: Sequence[str]) -> list[bool]:
@@ -29,7 +31,7 @@ def find_repeats(lines: Sequence[str]) -> list[bool]:
     stretch = _stretches(copied, keys)
     gone = [False] * len(lines)
     for places in where.values():
-        if len(places) > 1:
+        if 1 < len(places) <= MOST_COPIES:
             kept = max(places, key=lambda i: (stretch[i], -i))
             for i in places:
                 gone[i] = i != kept

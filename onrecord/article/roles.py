@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from onrecord.article.blocks import Ready, title_of
-from onrecord.article.comments import find_comments, is_thread_sign
+from onrecord.article.blocks import Ready, title_of, title_words
+from onrecord.article.comments import Thread, find_thread, is_thread_sign
 from onrecord.article.datelines import find_credit_line, find_dateline
 from onrecord.article.dates import find_dates
 from onrecord.article.markup import names_around
@@ -24,12 +24,14 @@ _DESK = re.compile(
     r"(?:our|staff|special|diplomatic|political|web|news|monitoring|city)\s+(?:staff\s+)?(?:correspondent|reporter|report|desk)\s*$",
     re.I,
 )
+_FIGURE = re.compile(r"\|(?:figure|figcaption)\b")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 HEADLINE_WORDS = (2, 40)
 HEADLINE_CHARS = 300
 # How far above the body a headline may stand, in blocks; ads and share buttons lie between.
 HEADLINE_REACH = 25
 TITLE_SHARE = 0.6
+SIGNED_GAIN, SIGNED_REACH = 0.6, 4
 # The first line of a text is its headline when it is this short and ends like none of its sentences.
 SHORT_HEADLINE_WORDS = 14
 LEAD_REACH = 5
@@ -47,6 +49,7 @@ class Sheet(msgspec.Struct):
     roles: list[Role | None]
     start: int
     end: int
+    thread: Thread = Thread()
 
 
 def name_blocks(page: Page, ready: Ready, body: Sequence[bool], kit: Kit) -> Sheet | None:
@@ -68,7 +71,7 @@ def name_blocks(page: Page, ready: Ready, body: Sequence[bool], kit: Kit) -> She
         found[-1] + 1,
     )
     _name_known(sheet, kit)
-    _name_comments(sheet)
+    _name_comments(sheet, kit)
     if not any(role == "body" for role in sheet.roles):
         return None
     _name_headline(sheet, kit)
@@ -86,7 +89,10 @@ def _name_known(sheet: Sheet, kit: Kit) -> None:
         role = phrases.role_of(line)
         short = len(line) < 160
         if sheet.roles[i] == "body":
-            if role is not None and (short or role == "correction") and _sure(role, line):
+            boxed = _boxed(sheet.blocks[i], kit)
+            if boxed is not None:
+                sheet.roles[i] = boxed
+            elif role is not None and (short or role == "correction") and _sure(role, line):
                 sheet.roles[i] = _role(role)
             elif short and (_is_credit(sheet, i, kit) or _is_date_line(line, kit) or is_thread_sign(line)):
                 sheet.roles[i] = "byline"
@@ -96,6 +102,13 @@ def _name_known(sheet: Sheet, kit: Kit) -> None:
     kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
     if kept:
         sheet.start, sheet.end = kept[0], kept[-1] + 1
+
+
+def _boxed(block: Block, kit: Kit) -> Role | None:
+    """A block of a figure is a caption, one of a box so named is related: neither is the running text."""
+    if _FIGURE.search(block.hints):
+        return "caption"
+    return "related" if block.hints and names_around(block.hints, "related", kit) else None
 
 
 def _name_credited_lead(sheet: Sheet, kit: Kit) -> None:
@@ -139,26 +152,35 @@ def _is_date_line(line: str, kit: Kit) -> bool:
     return bool(dates) and len(line) - sum(d.span.end - d.span.start for d in dates) < 40 and not _ENDS.search(line)
 
 
-def _name_comments(sheet: Sheet) -> None:
+def _name_comments(sheet: Sheet, kit: Kit) -> None:
+    """Names the comments below the article, and takes what else their thread holds out of the body."""
     text = sheet.page.text
     indents = [b.span.start - (text.rfind("\n", 0, b.span.start) + 1) for b in sheet.blocks]
-    if sheet.page.blocks:
-        found = [role != "body" and _in_thread(b) for b, role in zip(sheet.blocks, sheet.roles, strict=True)]
-        for i in range(sheet.end, len(found)):
-            if found[i] and not is_thread_sign(sheet.lines[i]) and len(sheet.lines[i].split()) > 2:
-                sheet.roles[i] = "comment"
-        return
-    for i, comment in enumerate(find_comments(sheet.lines, indents, sheet.start)):
-        if comment and (sheet.roles[i] != "repeat") and (i >= sheet.end or sheet.roles[i] in ("body", None)):
-            sheet.roles[i] = "comment"
+    body = [role == "body" for role in sheet.roles]
+    marked = [role != "body" and _in_thread(b) for b, role in zip(sheet.blocks, sheet.roles, strict=True)]
+    sheet.thread = find_thread(sheet.lines, indents, sheet.start, kit, body=body, marked=marked)
+    said = {i for one in sheet.thread.said for i in one.lines}
+    for i in sheet.thread.lines:
+        if sheet.roles[i] != "repeat":
+            sheet.roles[i] = "comment" if i in said else "furniture"
     kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
     if kept:
         sheet.start, sheet.end = kept[0], kept[-1] + 1
 
 
+_THREAD_NAME = re.compile(
+    r"(?<![a-z])(?:comments?|disqus|coral|livefyre|viafoura|replies|ufi|fb_?comments|cmt)(?![a-z])"
+    r"|comment(?:list|body|box|wrap|author|content|text|meta|s?container|s?area|s?section)", re.I
+)  # fmt: skip
+_NO_THREAD = re.compile(r"no-comments?|comments?-(?:open|off|closed|count|link|icon|button)|comment_?count", re.I)
+
+
 def _in_thread(block: Block) -> bool:
-    names = block.hints.lower()
-    return any(name in names for name in ("comment", "disqus", "discussion", "replies"))
+    """Whether an element around a block is named as a readers' thread."""
+    steps = [
+        step for step in block.hints.split("|") if step.partition(" ")[0] not in ("html", "body", "article", "main")
+    ]
+    return any(_THREAD_NAME.search(step) and not _NO_THREAD.search(step) for step in steps)
 
 
 def _name_headline(sheet: Sheet, kit: Kit) -> None:
@@ -167,8 +189,13 @@ def _name_headline(sheet: Sheet, kit: Kit) -> None:
     title = _keywords(title_of(sheet.page) or "")
     story = _keywords(" ".join(sheet.lines[i] for i in range(sheet.start, sheet.end) if sheet.roles[i] == "body"))
     low = max(0, sheet.start - HEADLINE_REACH) if not title else 0
+    slug = frozenset() if title else title_words(sheet.page)
     for i in range(low, sheet.start + 1):
         score = _headline_score(sheet, i, title, story)
+        if score and not title:
+            own = _keywords(sheet.lines[i])
+            score += 2 * len(own & slug) / len(own | slug) if slug else 0.0
+            score += SIGNED_GAIN if _is_signed(sheet, i, kit) else 0.0
         if score > best:
             best, chosen = score, i
     if chosen < 0 and not title:
@@ -185,6 +212,15 @@ def _name_headline(sheet: Sheet, kit: Kit) -> None:
     kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
     if kept:
         sheet.start, sheet.end = kept[0], kept[-1] + 1
+
+
+def _is_signed(sheet: Sheet, i: int, kit: Kit) -> bool:
+    """Whether a credit or a date stands shortly below a line, before any text of the article."""
+    below = range(i + 1, min(i + 1 + SIGNED_REACH, sheet.start + 1))
+    short = [j for j in below if len(sheet.lines[j]) < 160]
+    return any(
+        sheet.roles[j] == "byline" or _is_credit(sheet, j, kit) or _is_date_line(sheet.lines[j], kit) for j in short
+    )
 
 
 def _headline_score(sheet: Sheet, i: int, title: frozenset[str], story: frozenset[str]) -> float:

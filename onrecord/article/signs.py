@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.article.containers import CONTAINER_SIGNS
 from onrecord.kit import Kit
 from onrecord.types import Block, Page
 
@@ -92,6 +93,7 @@ MARKUP_SIGNS = (
     + tuple(f"tag_{tag}" for tag in TAGS)
     + tuple(f"own_{role}" for role in MARKUP_ROLES)
     + tuple(f"above_{role}" for role in MARKUP_ROLES)
+    + CONTAINER_SIGNS
 )
 
 

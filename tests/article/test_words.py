@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.article.comments import control_line
 from onrecord.article.datelines import find_dateline
 from onrecord.article.signs import Phrases
 from onrecord.kit import Row, open_kit
@@ -28,7 +29,15 @@ def test_an_agency_is_read_in_a_dateline(row: Row) -> None:
     assert dateline is not None and dateline.wire == row["wire"]
 
 
-@pytest.mark.parametrize("name", ["furniture", "markup", "stopwords", "wires", "outlets", "zone_offsets"])
+@pytest.mark.parametrize("row", KIT.words("thread_controls"), ids=lambda row: row["phrase"])
+def test_a_row_of_buttons_is_no_comment(row: Row) -> None:
+    assert control_line(KIT).match(row["example"]) is not None
+    assert control_line(KIT).match(f"{row['example']} fishermen went home") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["furniture", "markup", "thread_controls", "stopwords", "wires", "outlets", "zone_offsets"]
+)
 def test_lists_are_sorted_and_have_no_row_twice(name: str) -> None:
     rows = [tuple(row.values()) for row in KIT.words(name)]
     assert rows == sorted(set(rows))
