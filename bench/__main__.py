@@ -42,6 +42,7 @@ RUNS = (
     Run("body-doubled", "body", "read/doubled.jsonl"),
     Run("wire", "wire", "quotes/dev.jsonl"),
     Run("copies", "copies", "copies/pairs.jsonl"),
+    Run("copies-gold", "copies", "gold/copy-pairs.jsonl"),
     Run("edits", "edits", "copies/edits.jsonl", ("--peer",)),
     Run("rewritten", "rewritten", "sets/rewritten/rewritten.jsonl"),
     Run("verify", "verify", "sets/verify/pasted.jsonl"),
@@ -84,7 +85,7 @@ def work(run: Run, shared: Path, *, freeze: bool) -> tuple[str, int]:
     """What a bench printed, with the cases won and lost, and its exit code."""
     out = OUT / f"{run.name}.jsonl"
     # Sets of our own lie beside the scripts.
-    data = HERE / run.data if run.data.startswith("sets/") else shared / run.data
+    data = HERE / run.data if run.data.startswith(("sets/", "gold/")) else shared / run.data
     command = ["-m", f"bench.{run.script}", "--data", str(data), "--out", str(out), *run.more]
     start = time.monotonic()
     lone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
