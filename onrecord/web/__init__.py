@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import OnrecordError, UnknownId
 from onrecord.record import Record
+from onrecord.web.api import api_routes
 from onrecord.web.guard import LOOPBACK, Door, Guard
 from onrecord.web.pages import PAGES, WRITES
 from onrecord.web.site import Site, site_of
@@ -59,7 +60,7 @@ def make_routes() -> list[BaseRoute]:
     """All addresses: pages, writes, static files."""
     shown = [Route(path, _endpoint(show), methods=["GET"]) for path, show in PAGES]
     written = [Route(path, write, methods=["POST"]) for path, write in WRITES]
-    return [*shown, *written, Mount("/static", StaticFiles(directory=_STATIC))]
+    return [*shown, *written, *api_routes(), Mount("/static", StaticFiles(directory=_STATIC))]
 
 
 def _endpoint(show: Show) -> Callable[[Request], object]:

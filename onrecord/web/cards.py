@@ -17,6 +17,11 @@ from onrecord.web.chips import Chip, chips_of, is_anonymous
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2})(?::\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?)?\b(?!-)")
+_ONE = (
+    ("stories", "story"), ("pages", "page"), ("statements", "statement"), ("outlets carry", "outlet carries"),
+    ("outlets", "outlet"), ("speakers", "speaker"), ("origins", "origin"), ("problems", "problem"),
+    ("that name", "that names"),
+)  # fmt: skip
 _MODEL_WORDS = {"model": "model", "rules": "rule"}
 
 
@@ -182,6 +187,19 @@ def plural(number: int, noun: str) -> str:
     if number == 1:
         return f"1 {noun}"
     return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
+
+
+def noun_for(words: str, number: int) -> str:
+    """Words for a number of things, said of one where it is one.
+
+    >>> noun_for("known outlets carry them", 1), noun_for("stories", 2)
+    ('known outlet carries them', 'stories')
+    """
+    if number != 1:
+        return words
+    for many, one in _ONE:
+        words = words.replace(many, one)
+    return words
 
 
 class Pair(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 from starlette.requests import Request
 
 from onrecord.record import Shelf
-from onrecord.types import Statement
+from onrecord.types import Dated, Statement
 from onrecord.web.cards import day_of, spoken_name
 from onrecord.web.tables import address
 
@@ -124,12 +124,15 @@ def _is_by(shelf: Shelf, statement: Statement, wanted: Wanted) -> bool:
 
 
 def _is_dated(shelf: Shelf, statement: Statement, wanted: Wanted) -> bool:
-    if not (wanted.since or wanted.until or wanted.undated):
-        return True
-    day = day_of(shelf, statement).value
+    return not (wanted.since or wanted.until or wanted.undated) or is_between(day_of(shelf, statement), wanted)
+
+
+def is_between(dated: Dated, wanted: Wanted) -> bool:
+    """Whether a date lies between the bounds asked for; what has none lies in no range but that without bounds."""
+    day = dated.value
     if wanted.undated:
         return day is None
     if day is None:
-        return False
+        return not (wanted.since or wanted.until)
     after = not wanted.since or day[: len(wanted.since)] >= wanted.since
     return after and (not wanted.until or day[: len(wanted.until)] <= wanted.until)

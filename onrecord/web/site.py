@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from onrecord.web import links
-from onrecord.web.cards import day_words, plural
+from onrecord.web.cards import day_words, noun_for, plural
 from onrecord.web.chips import act_chip, form_chip, manner_chip
 from onrecord.web.clerk import Clerk
 from onrecord.web.desk import Desk
+from onrecord.web.drawn.lanes import date_of
 from onrecord.web.guard import same
 
 # The top bar: name, address, the key after "g".
@@ -101,5 +102,7 @@ def _environment() -> Environment:
         links=links, plural=plural, form_chip=form_chip, act_chip=act_chip, manner_chip=manner_chip
     )
     environment.filters["day"] = day_words
+    environment.filters["dated"] = date_of
+    environment.filters["noun"] = noun_for
     environment.filters["spaced"] = lambda text: str(text).replace("_", " ")
     return environment

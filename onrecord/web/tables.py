@@ -64,9 +64,11 @@ def address(request: Request, **changed: str | None) -> str:
 def taken(request: Request, name: str, cells: Callable[[], Sequence[Mapping[str, object]]]) -> Response | None:
     """The whole list as a file if the address asks to take it away, else ``None``."""
     form = request.query_params.get("take")
-    if form not in _FORMS:
-        return None
-    rows = cells()
+    return file_of(name, form, cells()) if form in _FORMS and form else None
+
+
+def file_of(name: str, form: str, rows: Sequence[Mapping[str, object]]) -> Response:
+    """Rows as a file: ``form`` is csv or json."""
     data = csv_of(rows) if form == "csv" else msgspec.json.encode([_whole(row) for row in rows])
     return Response(
         data,

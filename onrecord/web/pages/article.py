@@ -20,7 +20,7 @@ from onrecord.web.evidence import digest_of
 from onrecord.web.marking import Bit, Layer, cut
 from onrecord.web.site import show
 
-_CUT_NAMES = {
+CUT_NAMES = {
     "sales": "sales text",
     "comment": "comments",
     "related": "related links",
@@ -173,7 +173,7 @@ def parts_of(shelf: Shelf, clipping: Clipping, marked: Sequence[Span]) -> tuple[
             Part(
                 role=role,
                 kept=kept,
-                name=_CUT_NAMES.get(role, role.replace("_", " ")),
+                name=CUT_NAMES.get(role, role.replace("_", " ")),
                 lines=text.count("\n", span.start, span.end) + 1,
                 bits=cut(text, span, layers if kept else apart),
                 cards=tuple(cards[s.id] for s in mine),
