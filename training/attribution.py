@@ -6,11 +6,13 @@ python -m training.attribution --data ../shared/bench --base FOLDER_OR_WHEEL --o
 import argparse
 import os
 import random
+import re
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -24,34 +26,61 @@ from training.examples import SKIP, Example, Window, cut_windows, label, read_fl
 from training.export import write_card, write_weights
 from training.measure import measure, thresholds
 from training.network import LAYERS, Network
+from training.reword import rename, reword
 from training.silver import add_silver
+from training.teach import reader, teach, teach_inner
 
 SEED, BATCH = 1, 16
 RATE, HEAD_RATE, LEAST = 2.5e-4, 1e-3, 0.02
-WORLD_TIMES = 4  # world news is 2 % of the texts but what a user meets
-UNLABELLED = 520  # texts for names and sentence starts alone
+WORLD_TIMES = 6  # world news is 2 % of the texts but what a user meets
+UNLABELLED = 520  # texts without annotation
+TAUGHT = 260  # those the model reads for itself to learn from
 SHARES = {"roles": 1.0, "pointers": 0.3, "names": 0.3, "starts": 0.2}
 
 
 class Round(NamedTuple):
-    """One pass over the annotated texts, or its first `steps`; rates are shares of the full one."""
+    """One pass over the annotated texts, or its first `steps`; rates are shares of the full one.
+
+    `taught`: the model of an earlier round first reads unlabelled texts and the insides of contents, and learns from
+    what it was sure of, in other disguises than it read. `parts`: so many copies learn from a share of the batches
+    each, and go on from their mean.
+    """
 
     rate: float
     rate_at_end: float
     warm: int = 1
     steps: int | None = None
-    free: int = 130  # unlabelled texts beside the annotated ones: an eighth of the words
+    free: int = 130  # unlabelled texts beside the annotated ones
     disguised: float = 1.0
+    reworded: float = 0.0
+    taught: bool = False
+    parts: int = 1
 
 
-# The rate falls to nothing twice. The second time the texts look more as they were printed.
 ROUNDS = (
     Round(1.0, 0.74, warm=89),
     Round(0.74, 0.37),
     Round(0.37, 0.0, steps=150),
     Round(0.5, 0.0, warm=10, free=0, disguised=0.5),
+    Round(0.6, 0.53, warm=20, steps=203, free=0),
+    Round(0.55, 0.45, warm=12, steps=240, reworded=1.0, taught=True, parts=3),
+    Round(0.45, 0.3, warm=6, steps=240, reworded=1.0, taught=True, parts=3),
+    Round(0.3, 0.15, warm=6, steps=240, reworded=1.0, taught=True, parts=3),
+    Round(0.15, 0.0, warm=4, steps=240, disguised=0.7, reworded=0.7, taught=True, parts=3),
 )
+_PERSON = re.compile(r"[A-Z][a-zé]+ [A-Z][a-zé]+")
+TEACHER = 4  # the round after which the model teaches
 STORIES = ("hlgd-threads", "wikinews", "fnc", "ecb-train")
+
+
+class Texts(NamedTuple):
+    """What is learnt from: flat gold, nested gold, unlabelled texts, versions of flat gold by its text, names."""
+
+    flat: list[Example]
+    nested: list[Example]
+    free: list[Example]
+    versions: dict[str, list[Example]]
+    people: list[str]
 
 
 def main() -> None:
@@ -62,6 +91,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("out/attribution"), help="checkpoints")
     parser.add_argument("--steps", type=int, default=0, help="stop every epoch after so many, to try the loop")
+    parser.add_argument("--part", type=int, help="make this part of each parted round, beside processes for the others")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
@@ -83,8 +113,8 @@ def unpack(base: Path, work: Path) -> Path:
     return next((work / "base").glob("**/config.json")).parent
 
 
-def gather(data: Path, work: Path) -> tuple[list[Example], list[Example]]:
-    """Annotated examples (world news several times over) and unlabelled ones; none from the dev files."""
+def gather(data: Path, work: Path) -> Texts:
+    """Annotated examples, unlabelled ones and other annotators' versions; none from the dev files."""
     flat, nested = read_flat(data / "quotes/train.jsonl"), read_nested(data / "quotes/world-train.jsonl")
     held = {_print_of(r["text"]) for f in ("dev", "world-dev") for r in read_rows(data / f"quotes/{f}.jsonl")}
     known = held | {_print_of(e.text) for e in flat + nested}
@@ -97,7 +127,11 @@ def gather(data: Path, work: Path) -> tuple[list[Example], list[Example]]:
             known.add(_print_of(row["text"]))
             free.append(Example(row["id"], row["text"][:6000]))
     add_silver(flat + nested + free, work / "silver.json")
-    return flat + nested * WORLD_TIMES, free
+    versions: dict[str, list[Example]] = {}
+    for version in read_flat(data / "quotes/several-annotators.jsonl"):
+        versions.setdefault(version.text, []).append(version)
+    people = {e.text[a:b] for e in free for a, b, kind in e.names if kind == "person"}
+    return Texts(flat, nested, free, versions, sorted(p for p in people if _PERSON.fullmatch(p)))
 
 
 def _print_of(text: str) -> str:
@@ -107,22 +141,70 @@ def _print_of(text: str) -> str:
 def train(base: Path, arguments: argparse.Namespace) -> None:
     """Train from the base encoder; a checkpoint after every epoch, resumed from when there is one."""
     tokenizer = open_tokenizer(base)
-    annotated, free = gather(arguments.data, arguments.work)
-    network = Network(base)
-    optimizer = make_optimizer(network)
-    print(f"{len(annotated)} annotated, {len(free)} free", flush=True)
+    texts = gather(arguments.data, arguments.work)
+    taught = False
+    print(f"{len(texts.flat)} flat, {len(texts.nested)} nested, {len(texts.free)} free", flush=True)
     for epoch, plan in enumerate(ROUNDS, 1):
-        checkpoint = arguments.work / f"epoch-{epoch}.pt"
+        if plan.taught and not taught:
+            learn(base, arguments.work / f"epoch-{TEACHER}.pt", texts)
+            taught = True
+        if not (arguments.work / f"epoch-{epoch}.pt").exists():
+            work_through(base, arguments, epoch, batches_of(windows_of(tokenizer, texts, epoch), epoch))
+
+
+def work_through(base: Path, arguments: argparse.Namespace, epoch: int, batches: list[list[Window]]) -> None:
+    """One round from the checkpoint of the last to its own, whole or in parts."""
+    plan, work, tokenizer = ROUNDS[epoch - 1], arguments.work, open_tokenizer(base)
+    batches = batches[: arguments.steps or plan.steps]
+    for part in range(plan.parts) if arguments.part is None else [arguments.part]:
+        own = batches[part :: plan.parts]
+        checkpoint = work / (f"epoch-{epoch}-{part}.pt" if plan.parts > 1 else f"epoch-{epoch}.pt")
         if checkpoint.exists():
-            state = torch.load(checkpoint, weights_only=True)
-            network.load_state_dict(state["network"])
-            optimizer.load_state_dict(state["optimizer"])
             continue
-        torch.manual_seed(SEED + epoch)  # so that a run taken up again draws the same
-        batches = batches_of(windows_of(tokenizer, annotated, free, epoch), epoch)[: arguments.steps or plan.steps]
-        rates = [rate_at(plan, k, len(batches)) for k in range(len(batches))]
-        run_epoch(network, optimizer, zip(rates, (stack(b, tokenizer) for b in batches), strict=True))
-        torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict()}, checkpoint)
+        torch.manual_seed(SEED + epoch + 100 * part)  # so that a run taken up again draws the same
+        network = Network(base)
+        optimizer = make_optimizer(network)
+        if epoch > 1:
+            state = torch.load(work / f"epoch-{epoch - 1}.pt", weights_only=True)
+            network.load_state_dict(state["network"])
+            if state["optimizer"]:
+                optimizer.load_state_dict(state["optimizer"])
+        print(f"round {epoch}.{part}: {len(own)} steps", flush=True)
+        rates = [rate_at(plan, k, len(own)) for k in range(len(own))]
+        run_epoch(network, optimizer, zip(rates, (stack(b, tokenizer) for b in own), strict=True))
+        save({"network": network.state_dict(), "optimizer": optimizer.state_dict()}, checkpoint)
+    if plan.parts > 1:
+        join_parts(work, epoch, plan.parts)
+
+
+def join_parts(work: Path, epoch: int, parts: int) -> None:
+    """The checkpoint of a round as the mean of its parts; waits for those that other processes make."""
+    paths = [work / f"epoch-{epoch}-{k}.pt" for k in range(parts)]
+    while not all(p.exists() for p in paths):
+        time.sleep(2)
+    if (work / f"epoch-{epoch}.pt").exists():
+        return
+    states = [torch.load(p, weights_only=True)["network"] for p in paths]
+    mean = {n: sum(s[n] for s in states) / parts if v.is_floating_point() else v for n, v in states[0].items()}
+    save({"network": mean, "optimizer": {}}, work / f"epoch-{epoch}.pt")
+
+
+def save(state: dict[str, Any], checkpoint: Path) -> None:
+    """Write a checkpoint so that it is there whole or not at all."""
+    part = checkpoint.with_suffix(f".{os.getpid()}")
+    torch.save(state, part)
+    part.rename(checkpoint)
+
+
+def learn(base: Path, checkpoint: Path, texts: Texts) -> None:
+    """Let the model of the checkpoint read what was not annotated."""
+    weights, work = checkpoint.parent / "teacher", checkpoint.parent
+    if not (work / "inner.json").exists():
+        write_weights(base, checkpoint, weights)
+        write_card(weights, {})
+    read = reader(weights)
+    teach(texts.free[:TAUGHT], read, work / "taught.json")
+    teach_inner(texts.flat, read, work / "inner.json")
 
 
 def open_tokenizer(base: Path) -> Tokenizer:
@@ -138,15 +220,28 @@ def make_optimizer(network: Network) -> torch.optim.Optimizer:
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     groups = [{"params": body, "lr": RATE, "full": RATE}, {"params": heads, "lr": HEAD_RATE, "full": HEAD_RATE}]
-    return torch.optim.AdamW(groups, weight_decay=0.01)
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
-def windows_of(tokenizer: Tokenizer, annotated: list[Example], free: list[Example], epoch: int) -> list[Window]:
+def windows_of(tokenizer: Tokenizer, texts: Texts, epoch: int) -> list[Window]:
     """The windows of one epoch: every annotated text in a disguise of its own, and a share of the free ones."""
     rng = random.Random(f"{SEED}-{epoch}")
     plan, first = ROUNDS[epoch - 1], sum(r.free for r in ROUNDS[: epoch - 1])
-    examples = [disguise(e, rng, plan.disguised) for e in annotated + free[first : first + plan.free]]
-    return cut_windows([label(tokenizer, e) for e in examples], rng)
+    known = TAUGHT if plan.taught else UNLABELLED
+    free = [texts.free[k % known] for k in range(first, first + plan.free)]
+    flat = [_version(e, texts.versions, rng) for e in texts.flat]
+    examples = flat + texts.nested * WORLD_TIMES + free
+    if plan.reworded:
+        examples = [reword(rename(e, texts.people, rng), rng, plan.reworded) for e in examples]
+    return cut_windows([label(tokenizer, disguise(e, rng, plan.disguised)) for e in examples], rng)
+
+
+def _version(example: Example, versions: dict[str, list[Example]], rng: random.Random) -> Example:
+    """The example as one of its annotators marked it."""
+    if rng.random() < 0.5 or example.text not in versions:
+        return example
+    inner = [m for m in example.attributions if m.layer]
+    return replace(example, attributions=rng.choice(versions[example.text]).attributions + inner)
 
 
 def batches_of(windows: list[Window], epoch: int) -> list[list[Window]]:
@@ -168,7 +263,9 @@ def rate_at(plan: Round, step: int, steps: int) -> float:
 
 
 def run_epoch(
-    network: Network, optimizer: torch.optim.Optimizer, batches: Iterator[tuple[float, dict[str, Tensor]]]
+    network: Network,
+    optimizer: torch.optim.Optimizer,
+    batches: Iterator[tuple[float, dict[str, Tensor]]],
 ) -> None:
     """One pass over batches, each with its share of the full rate."""
     network.train()

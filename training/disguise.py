@@ -3,7 +3,7 @@
 import random
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.kit.marks import Quoted, find_quoted
 from training.examples import Example, Extent, Marked
@@ -33,7 +33,7 @@ def disguise(example: Example, rng: random.Random, share: float = 1.0) -> Exampl
     changed = apply(example, edits) if edits else example
     if rng.random() < LOWER:
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in changed.text)
-        changed = Example(changed.id, lowered, changed.attributions, changed.layers, changed.names, changed.starts)
+        changed = replace(changed, text=lowered)
     return changed
 
 
@@ -137,6 +137,8 @@ def apply(example: Example, edits: list[Edit]) -> Example:
         example.layers,
         [(mover.start(a), mover.end(b), kind) for a, b, kind in example.names],
         sorted({mover.end(a) for a in example.starts}),
+        example.inner_read,
+        [(layer, mover.start(a), mover.end(b)) for layer, a, b in example.doubtful],
     )
 
 

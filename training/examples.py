@@ -20,6 +20,7 @@ TARGETS = 3  # a source can serve several cues; further ones are rare
 ROLES = ("source", "cue", "content")
 
 Extent = tuple[int, int]
+Doubt = tuple[int, int, int]  # layer, start, end: words that may or may not have a role
 
 
 @dataclass
@@ -40,6 +41,8 @@ class Example:
     layers: int = 0
     names: list[tuple[int, int, str]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    inner_read: bool = False  # whether contents were searched for attributions inside them
+    doubtful: list[Doubt] = field(default_factory=list)
 
 
 @dataclass
@@ -89,7 +92,8 @@ def label(tokenizer: Tokenizer, example: Example) -> Labelled:
     pieces = cut_pieces(tokenizer, example.text)
     count = len(pieces.ids)
     begins = [a for a, _ in pieces.extents]
-    roles = [[0 if layer < max(1, example.layers) and example.layers else SKIP] * count for layer in range(LAYERS)]
+    read = LAYERS if example.inner_read else example.layers
+    roles = [[0 if layer < read else SKIP] * count for layer in range(LAYERS)]
     targets: list[list[tuple[int, ...]]] = [[()] * count for _ in range(LAYERS)]
     for marked in sorted(example.attributions, key=lambda m: m.layer):
         row, aims = roles[marked.layer], targets[marked.layer]
@@ -99,8 +103,11 @@ def label(tokenizer: Tokenizer, example: Example) -> Labelled:
                 for k, p in enumerate(_inside(pieces, begins, extent)):
                     row[p] = ROLE_TAGS.index(("I-" if k else "B-") + role)
                     aims[p] = aims[p] + tuple(cue[:1])
-    if example.layers == 1:
+    if example.layers == 1 and not example.inner_read:
         _mask_unread(example, roles, pieces, begins)
+    for layer, a, b in example.doubtful:
+        for p in _inside(pieces, begins, (a, b)):
+            roles[layer][p] = roles[layer][p] or SKIP
     names, starts = [0] * count, [0] * count
     for a, b, kind in example.names:
         for k, p in enumerate(_inside(pieces, begins, (a, b))):

@@ -25,15 +25,15 @@ class Bare(nn.Module):
 
     def forward(self, ids: Tensor, case: Tensor, para: Tensor, quote: Tensor) -> tuple[Tensor, ...]:
         """Log chances of roles (b, n, layers, 7), chances of pointers, log chances of names, chances of starts."""
-        roles, pointers, names, starts = self.network(ids, torch.ones_like(ids), case, para, quote)
+        roles, pointers, names, starts = self.network(ids, None, case, para, quote)
         roles = roles.reshape(roles.shape[0], roles.shape[1], LAYERS, len(ROLE_TAGS))
         return roles.log_softmax(-1), pointers.softmax(-1), names.log_softmax(-1), starts.sigmoid()
 
 
-def write_weights(base: Path, checkpoint: Path, out: Path) -> None:
+def write_weights(base: Path, checkpoint: Path, out: Path, key: str = "network") -> None:
     """Write `attribution.onnx` and its tokenizer into `out`; the fp32 graph stays beside the checkpoint."""
     network = Network(base, attention="eager")
-    network.load_state_dict(torch.load(checkpoint, weights_only=True)["network"])
+    network.load_state_dict(torch.load(checkpoint, weights_only=True)[key])
     full = checkpoint.with_suffix(".onnx")
     write_graph(Bare(network).eval(), full)
     out.mkdir(parents=True, exist_ok=True)

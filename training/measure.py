@@ -21,7 +21,7 @@ def measure(data: Path, weights: Path) -> dict[str, dict[str, Any]]:
         if module is None:
             stop(f"{path}: no scorer quotes.py above it.")
             break
-        attributions = predict([row["text"] for row in rows], weights=weights)
+        attributions = predict([row["text"] for row in rows], weights=weights, nested=name != "dev")
         predicted = [{"id": r["id"], "attributions": a} for r, a in zip(rows, attributions, strict=True)]
         scores, counts = module.score(rows, predicted, per_article=True)
         ranges = module.bootstrap(counts.values(), FIGURES, RESAMPLES)

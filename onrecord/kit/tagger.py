@@ -39,17 +39,17 @@ class Tagger:
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self._edges = (self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]"))
+        self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        self._edges = (self.tokenizer.token_to_id("[CLS]"), self.tokenizer.token_to_id("[SEP]"))
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading a text, in order; a text reads the same alone and among others."""
         return [self._read(text) for text in texts]
 
     def _read(self, text: str) -> Reading:
-        pieces = cut_pieces(self._tokenizer, text)
+        pieces = cut_pieces(self.tokenizer, text)
         scores = self.score(pieces)
         return Reading(
             find_sentences(text, pieces, scores.starts),
