@@ -55,13 +55,20 @@ def predict(
     """
     readings = _read(texts, rules, weights)
     if raw:
-        return [[_spans(a) for a in reading.attributions] for reading in readings]
+        return [[_spans(a) for a in r.attributions if nested or not _held(a, r.attributions)] for r in readings]
     views = [View(text, [Span(0, len(text))]) for text in texts]
     kit = ReadKit({v.text: shifted(r, v) for v, r in zip(views, readings, strict=True)})
     return [
         [_spans(s) for s in _statements(text, view, kit) if nested or s.within is None]
         for text, view in zip(texts, views, strict=True)
     ]
+
+
+def _held(found: Attribution, others: Sequence[Attribution]) -> bool:
+    """Whether an attribution stands inside the content of another."""
+    spans = [*found.cue, *found.content]
+    pieces = [piece for other in others if other.content != found.content for piece in other.content]
+    return bool(found.cue) and any(all(p.start <= s.start and s.end <= p.end for s in spans) for p in pieces)
 
 
 def _spans(found: Attribution | Statement) -> dict[str, Any]:
