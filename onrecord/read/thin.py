@@ -13,7 +13,6 @@ COPIES_LIMIT = 500_000
 _SAME_LIMIT = 3
 _FORMATTING = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*+>", re.I)
 _FORMATTING_END = re.compile(r"</(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*+>", re.I)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONG_TAG = re.compile(r"<[a-zA-Z](?=[^<]{10000})")
 _ATTRIBUTE = r"""[\s/]++[^\s=>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+"""
 _FULL_TAG = re.compile(rf"(<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{ATTRIBUTES_LIMIT}}})(?:{_ATTRIBUTE})++")
@@ -21,7 +20,9 @@ _FULL_TAG = re.compile(rf"(<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{ATTRIBUTES_LIMIT
 
 def thin(markup: str) -> str:
     """Markup without lone surrogates, attributes past the limit, and formatting elements that multiply."""
-    if not markup.isascii() and _SURROGATE.search(markup) is not None:
+    try:
+        markup.encode("utf-8")
+    except UnicodeEncodeError:
         markup = markup.encode("utf-8", "replace").decode("utf-8")
     opened = _FORMATTING.findall(markup)
     if min(_SAME_LIMIT * len(set(opened)), len(opened)) * markup.count("<") > COPIES_LIMIT:
