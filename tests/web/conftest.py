@@ -108,6 +108,14 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
+def no_scripts(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile that runs no scripts."""
+    opened = browser.new_context(java_script_enabled=False)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def visit(context: BrowserContext, home: str) -> Iterator[Visit]:
     """A tab on the example story; nothing may go wrong in it."""
     tab = Visit(context.new_page(), home)

@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+import msgspec
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -20,7 +21,7 @@ from onrecord.web.tables import leaf_of, taken
 
 BY = "web"
 # Decisions that move what is joined across pages; the others change nothing but what is shown.
-_JOINING = {"same-party", "same-quote", "same-origin", "same-story", "same-thread", "copy"}
+_JOINING = {"same-party", "same-quote", "same-origin", "same-story", "same-thread", "copy", "relation", "speaker"}
 
 
 async def judge(request: Request) -> Response:
@@ -32,7 +33,14 @@ async def judge(request: Request) -> Response:
     left, right = _word(form, "left"), _word(form, "right")
     if not left:
         raise HTTPException(400, "A decision is about something: its id is missing.")
-    return await _keep(request, Judgement(left, right, why, verdict, BY, _now()))  # type: ignore[arg-type]
+    # "Someone this record does not name" is that the speaker is not the one given.
+    verdict = "no" if why == "speaker" and not right else verdict
+    return await _keep(
+        request,
+        msgspec.convert(
+            {"left": left, "right": right, "why": why, "verdict": verdict, "by": BY, "at": _now()}, Judgement
+        ),
+    )
 
 
 async def undo(request: Request) -> Response:
