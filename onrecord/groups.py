@@ -23,6 +23,32 @@ class Role(msgspec.Struct, frozen=True):
     before: str | None = None
 
 
+class Change(msgspec.Struct, frozen=True):
+    """Words that went out of one version of an article (``out``) and came into the next (``into``)."""
+
+    out: Spans = ()
+    into: Spans = ()
+
+
+class Version(msgspec.Struct, frozen=True):
+    """A step from one version of an article to the next: pages of one address, and what changed between them.
+
+    ``article`` is the id of the first version's article, ``left`` and ``right`` are pages; ``lost`` and ``gained`` are
+    ids of statements that only one of them has. ``ordered`` is False where nothing tells which came first.
+    """
+
+    id: str
+    article: str
+    address: str
+    left: str
+    right: str
+    changes: tuple[Change, ...] = ()
+    lost: tuple[str, ...] = ()
+    gained: tuple[str, ...] = ()
+    ordered: bool = True
+    reasons: tuple[str, ...] = ()
+
+
 class Party(msgspec.Struct, frozen=True):
     """A person or body across pages: fullest name, every name form with its count, mentions, roles.
 
@@ -283,6 +309,6 @@ class Judgement(msgspec.Struct, frozen=True):
 
 
 __all__ = [
-    "Checked", "Collection", "Copy", "Drift", "Event", "Hop", "Judgement", "Link", "Origin", "Origins", "Outlet",
-    "Party", "Passage", "Position", "Relation", "Role", "Spans", "Story", "Thread", "Utterance",
+    "Change", "Checked", "Collection", "Copy", "Drift", "Event", "Hop", "Judgement", "Link", "Origin", "Origins",
+    "Outlet", "Party", "Passage", "Position", "Relation", "Role", "Spans", "Story", "Thread", "Utterance", "Version",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from onrecord.article import find_article
+from onrecord.article.versions import find_versions
 from onrecord.copies import find_copies
 from onrecord.copies.carriers import find_utterances
 from onrecord.copies.origins import count_origins
@@ -26,6 +27,7 @@ from onrecord.groups import (
     Story,
     Thread,
     Utterance,
+    Version,
 )  # fmt: skip
 from onrecord.kit import Kit
 from onrecord.people import find_mentions
@@ -60,7 +62,7 @@ class Done(msgspec.Struct, frozen=True):
     records: tuple[msgspec.Struct, ...]
 
 
-ARTICLE = Stage("article", 1, (Article, Timex, Problem))
+ARTICLE = Stage("article", 2, (Article, Timex, Problem))
 PEOPLE = Stage("people", 1, (Mention,))
 STATEMENTS = Stage("statements", 1, (Statement,))
 PAGE_STAGES = (ARTICLE, PEOPLE, STATEMENTS)
@@ -111,7 +113,7 @@ def clip(page: Page, kit: Kit) -> Clipping:
     return Clipping(page, article, mentions, timexes, statements)
 
 
-GROUPS = Stage("groups", 1, (Party, Copy, Utterance, Story, Thread, Relation, Position, Event))
+GROUPS = Stage("groups", 1, (Party, Copy, Version, Utterance, Story, Thread, Relation, Position, Event))
 Grouped = Mapping[type, Sequence[msgspec.Struct]]
 Progress = Callable[[str], None]
 
@@ -139,7 +141,8 @@ def group_pages(
     tell("timeline")
     events = find_events(clippings, copies)
     return {
-        Party: parties, Copy: copies, Utterance: utterances, Story: stories, Thread: threads,
+        Party: parties, Copy: copies, Version: find_versions(clippings), Utterance: utterances,
+        Story: stories, Thread: threads,
         Relation: relations, Position: positions, Event: events,
     }  # fmt: skip
 

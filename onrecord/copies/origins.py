@@ -10,6 +10,7 @@ from onrecord.copies.credits import Credit, chain_of, chain_of_page, own_outlet,
 from onrecord.copies.direction import order_of
 from onrecord.copies.joining import join
 from onrecord.groups import Copy, Judgement, Origin, Origins, Passage
+from onrecord.kit.address import address_of
 from onrecord.labels import ANONYMOUS_FORMS, Form
 from onrecord.spans import overlap
 from onrecord.types import Clipping, Span, Statement, page_of
@@ -20,6 +21,9 @@ SAME_ORIGIN = "same-origin"
 COVERED = 0.5
 # A quotation of a speaker known by name may have been heard by both, unless this share of a page's prose is borrowed.
 MUCH = 0.3
+
+# Overlaps that make two pages of one address versions of one article.
+TAKEN = ("reprint", "partial", "same_origin_rewritten")
 
 Place = tuple[str, Span]
 
@@ -114,6 +118,8 @@ def _by_copy(copy: Copy, matter: _Matter) -> list[_Link]:
     """One text is one origin; borrowed passages make one only for the statements that stand in them."""
     names = f"{matter.names[copy.left]} and {matter.names[copy.right]}"
     places = tuple(place for p in copy.passages for place in ((copy.left, p.left), (copy.right, p.right)))
+    if copy.kind in TAKEN and (address := _one_address(copy, matter)):
+        return [_Link(copy.left, copy.right, True, f"{names} are versions of one page, {address}", places)]
     if copy.kind == "reprint":
         share = max(copy.share_left, copy.share_right)
         return [_Link(copy.left, copy.right, True, f"{names} are one text ({share:.0%} of the prose of one)", places)]
@@ -131,6 +137,12 @@ def _by_copy(copy: Copy, matter: _Matter) -> list[_Link]:
         return [_Link(copy.left, copy.right, True, f"these words of {names} stand in a passage both share", spans)]
     reason = f"{names} share passages ({share:.0%} of the prose of one) without saying whose they are"
     return [_Link(copy.left, copy.right, False, reason, places)]
+
+
+def _one_address(copy: Copy, matter: _Matter) -> str:
+    """The address two pages share; empty where they have none or two."""
+    known = {c.page.id: address_of(c.page.url or "") for c in matter.clippings}
+    return known[copy.left] if known[copy.left] == known[copy.right] else ""
 
 
 def _was_public(copy: Copy, matter: _Matter) -> bool:

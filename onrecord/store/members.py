@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from onrecord.groups import Copy, Event, Party, Position, Story, Thread, Utterance
+from onrecord.groups import Copy, Event, Party, Position, Story, Thread, Utterance, Version
 from onrecord.store.tables import storable, table_of
 from onrecord.types import Article, Statement
 
@@ -74,7 +74,7 @@ def members_of(record: msgspec.Struct) -> Iterator[tuple[str, str]]:
         found = record.stories
     elif isinstance(record, Position):
         found = (record.party, *record.statements)
-    elif isinstance(record, Copy):
+    elif isinstance(record, (Copy, Version)):
         found = (record.left, record.right)
     elif isinstance(record, Event):
         found = (record.page, *((record.statement,) if record.statement else ()), *record.others)

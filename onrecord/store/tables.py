@@ -30,13 +30,14 @@ from onrecord.groups import (
     Story,
     Thread,
     Utterance,
+    Version,
 )  # fmt: skip
 from onrecord.types import Article, Mention, Page, Problem, Statement, Timex
 
 # What one stage finds on one page, and what a stage makes of all pages. Problems come from both.
 PAGE_TYPES: tuple[type[msgspec.Struct], ...] = (Article, Mention, Timex, Statement, Problem)
 GROUP_TYPES: tuple[type[msgspec.Struct], ...] = (
-    Party, Copy, Origins, Utterance, Story, Thread, Event, Relation, Position, Link, Problem,
+    Party, Copy, Version, Origins, Utterance, Story, Thread, Event, Relation, Position, Link, Problem,
 )  # fmt: skip
 TYPES: tuple[type[msgspec.Struct], ...] = tuple(dict.fromkeys((Page, *PAGE_TYPES, *GROUP_TYPES, Judgement)))
 # Columns that questions are often asked by.
