@@ -29,6 +29,7 @@ from onrecord.groups import (
     Utterance,
     Version,
 )  # fmt: skip
+from onrecord.judged import heed_events, heed_relations, on_stories, wrong_ones
 from onrecord.kit import Kit
 from onrecord.people import find_mentions
 from onrecord.people.parties import find_parties
@@ -126,7 +127,7 @@ def group_pages(
     ``progress`` is told the name of each step as it starts.
     """
     tell = progress or (lambda _: None)
-    clippings = sorted(clippings, key=lambda c: c.page.id)
+    clippings = [_without(clipping, wrong_ones(judgements)) for clipping in sorted(clippings, key=lambda c: c.page.id)]
     tell("people")
     parties = find_parties(clippings, kit, judgements)
     tell("copies")
@@ -134,17 +135,25 @@ def group_pages(
     utterances = find_utterances(clippings, copies, kit, judgements)
     tell("stories")
     stories = _with_origins(find_stories(clippings, kit, judgements), clippings, copies, judgements)
-    threads = find_threads(stories, clippings, kit, judgements)
+    threads = find_threads(stories, clippings, kit, on_stories(judgements, stories))
     tell("positions")
     relations = find_relations(clippings, utterances, parties, threads, stories, kit)
+    relations = heed_relations(relations, judgements, (s.id for c in clippings for s in c.statements))
     positions = find_positions(relations, clippings, parties, threads, stories)
     tell("timeline")
-    events = find_events(clippings, copies)
+    events = heed_events(find_events(clippings, copies), judgements)
     return {
         Party: parties, Copy: copies, Version: find_versions(clippings), Utterance: utterances,
         Story: stories, Thread: threads,
         Relation: relations, Position: positions, Event: events,
     }  # fmt: skip
+
+
+def _without(clipping: Clipping, wrong: frozenset[str]) -> Clipping:
+    """A clipping without the statements a person has judged to be none."""
+    if not any(s.id in wrong for s in clipping.statements):
+        return clipping
+    return msgspec.structs.replace(clipping, statements=tuple(s for s in clipping.statements if s.id not in wrong))
 
 
 def _with_origins(

@@ -17,7 +17,8 @@ MODULES = {
 FLOORS = (
     ("types", "labels", "groups", "errors"),
     ("spans", "kit"),
-    ("read", "article", "quotes", "people", "times", "timeline", "copies", "stories", "threads", "positions"),
+    ("read", "article", "quotes", "people", "times", "timeline", "copies", "stories", "threads", "positions",
+     "judged"),
     ("stages",),
     ("store", "run"),
     ("record",),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from onrecord.cli import asking, fetching, serve, taking
+from onrecord.cli import asking, assistants, fetching, judging, searching, serve, taking
 from onrecord.errors import OnrecordError
 
 COULD_NOT = 2
@@ -29,9 +29,16 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.stories,
     asking.timeline,
     asking.positions,
-    asking.search,
+    searching.search,
+    searching.watch,
     asking.problems,
+    judging.judge,
+    judging.judgements,
+    judging.undo,
+    judging.import_,
+    judging.remove,
     taking.export,
+    assistants.mcp,
     taking.doctor,
 )
 
@@ -48,7 +55,7 @@ def make_app() -> typer.Typer:
     )
     app.callback()(_version)
     for command in COMMANDS:
-        app.command()(command)
+        app.command(command.__name__.rstrip("_"))(command)
     return app
 
 

@@ -17,7 +17,7 @@ def write_jsonl(shelf: Shelf) -> Iterator[bytes]:
 
     ``shown`` holds the record as a flat row of words.
     Pages come first, with their text, so that every span in the file can be cut from the file itself;
-    they, mentions and time expressions have no ``shown``.
+    they, mentions, time expressions and judgements have no ``shown``. ``onrecord import`` takes the judgements back.
     """
     clippings = shelf.clippings.values()
     below: Mapping[str, Iterable[msgspec.Struct]] = {
@@ -32,6 +32,8 @@ def write_jsonl(shelf: Shelf) -> Iterator[bytes]:
         for record in table.records(shelf):
             fields = msgspec.to_builtins(record)
             yield line_of({"record": table.record, **fields, "shown": dict(cells_of(shelf, record))})
+    for judgement in shelf.judgements:
+        yield line_of({"record": "judgement", **msgspec.to_builtins(judgement)})
 
 
 def line_of(row: Mapping[str, object]) -> bytes:

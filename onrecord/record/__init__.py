@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -35,6 +35,7 @@ from onrecord.record.about import (
 from onrecord.record.cells import cells_of
 from onrecord.record.examine import Finding, examine
 from onrecord.record.joining import join_pages
+from onrecord.record.judging import WHYS, Taken, keep, take_back, take_in
 from onrecord.record.opened import kinds_of, open_shelf
 from onrecord.record.rows import Rows
 from onrecord.record.shelf import UNKNOWN, Shelf
@@ -43,12 +44,32 @@ from onrecord.record.working import clip_text, extract_statements
 from onrecord.store import Store, finding, questions, whole
 from onrecord.store.asking import understand
 from onrecord.store.finding import Answer, Fold
+from onrecord.store.judged import Decision, decisions_in
 from onrecord.store.saved import Watches
 from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Spans, Statement, Timex, page_of
 
 __all__ = [
-    "UNKNOWN", "AboutParty", "AboutStatement", "AboutStory", "AboutThread", "Answer", "Asked", "Clipping", "Finding",
-    "Fold", "Record", "Rows", "Shelf", "Summary", "Watches", "clip_text", "examine", "extract_statements",
+    "UNKNOWN",
+    "WHYS",
+    "AboutParty",
+    "AboutStatement",
+    "AboutStory",
+    "AboutThread",
+    "Answer",
+    "Asked",
+    "Clipping",
+    "Decision",
+    "Finding",
+    "Fold",
+    "Record",
+    "Rows",
+    "Shelf",
+    "Summary",
+    "Taken",
+    "Watches",
+    "clip_text",
+    "examine",
+    "extract_statements",
 ]  # fmt: skip
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -197,8 +218,9 @@ class Record:
     def clipping(self, page: str) -> Clipping:
         """A page with all found on it, by its id, article id, file name, or any id on it; raises UnknownId."""
         known = self.shelf.clippings.get(page) or self.shelf.clippings.get(page_of(page))
-        if known is None and (named := questions.page_named(self._store, page)):
-            known = self.shelf.clippings.get(named)
+        if known is None and page:
+            named = questions.pages_named(self._store, page)
+            known = next((self.shelf.clippings[p] for p in named if p in self.shelf.clippings), None)
         if known is None:
             raise UnknownId(f"{page}: no page with an article of this id or name in {self.path}.")
         return known
@@ -289,12 +311,46 @@ class Record:
         return self._store.raw(page)
 
     def judgements(self) -> list[Judgement]:
-        """The latest decision on each pair for each reason, in the order they were made."""
+        """The decisions that count: the latest on each pair for each reason that nobody took back."""
         return self._store.judgements()
 
-    def judge(self, judgement: Judgement) -> None:
-        """Keeps a person's decision; it outranks the machine from the next ``work`` on."""
-        self._store.judge(judgement)
+    def decisions(self) -> list[Decision]:
+        """The whole log of judgements with their numbers: which count, which were taken back by whom and when."""
+        return decisions_in(self._store.link)
+
+    def judge(self, judgement: Judgement) -> int:
+        """Keeps a person's decision and gives its number; it outranks the machine from the next ``work`` on.
+
+        Groups are judged by any id: what is kept are ids that lie on pages, which last. Raises UnknownId for an
+        id of no page here.
+        """
+        return keep(self._store, judgement)
+
+    def undo(self, number: int | None = None, *, by: str = "", at: str = "") -> Decision:
+        """Takes a judgement back (the latest by default) from the next ``work`` on; the log shows both."""
+        return take_back(self._store, number, by=by, at=at)
+
+    def import_judgements(self, lines: Iterable[bytes | str]) -> Taken:
+        """Keeps the judgements among JSON lines, as ``dump`` or an export writes them, but for those in force."""
+        return take_in(self._store, lines)
+
+    def remove(self, *pages: str) -> int:
+        """Drops pages with all that was found on them, joins the rest anew, and gives how many pages went.
+
+        A page is told by its id or name; the name of a file of many pages drops them all. What stays is as if the
+        pages had never been there. Raises UnknownId, and drops nothing, when one is not there.
+        """
+        gone = list(dict.fromkeys(page for given in pages for page in self._pages_of(given)))
+        self._store.remove(gone)
+        join_pages(self._store, fast=self._fast)
+        return len(gone)
+
+    def _pages_of(self, given: str) -> list[str]:
+        known = questions.page_name(self._store, given) is not None
+        found = [given] if known else questions.pages_named(self._store, given) if given else []
+        if not found:
+            raise UnknownId(f"{given}: no page of this id or name in {self.path}. List ids with: onrecord export")
+        return found
 
     def check(self) -> list[str]:
         """What is wrong with the file, in words; empty when every span lies in its page and all records read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord import stages
 from onrecord.kit import open_kit
+from onrecord.record.judging import put_in_force
 from onrecord.record.shelf import make_clippings
 from onrecord.record.taking import Progress
 from onrecord.store import Store, whole
@@ -12,6 +13,7 @@ from onrecord.types import Article, Mention, Page, Statement, Timex
 
 def join_pages(store: Store, *, fast: bool, progress: Progress | None = None) -> None:
     """Joins pages anew if pages, what was found on them, or judgements have changed since."""
+    put_in_force(store)
     stage = stages.GROUPS
     basis = whole.digest(store, [part.name for part in stages.PAGE_STAGES])
     if store.basis(stage.name, stage.version) == basis:

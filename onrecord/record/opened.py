@@ -37,7 +37,8 @@ def open_shelf(store: Store) -> Shelf:
         relations=_listed(store, Relation),
         positions=_listed(store, Position),
         events=_listed(store, Event),
-        problems=_problems(store),
+        problems=tuple(store.scan(Problem)),
+        judgements=tuple(store.judgements()),
     )
 
 
@@ -72,10 +73,6 @@ def _listed(store: Store, kind: type[G]) -> Listed[G]:
         lambda row: row.id,
         lambda: store.count(kind),
     )
-
-
-def _problems(store: Store) -> tuple[Problem, ...]:
-    return tuple(store.scan(Problem))
 
 
 def _page_names(store: Store, pages: Callable[[], Iterator[str]]) -> Looked[str]:

@@ -11,6 +11,7 @@ from onrecord.copies.origins import count_origins
 from onrecord.groups import (
     Copy,
     Event,
+    Judgement,
     Origins,
     Party,
     Position,
@@ -64,6 +65,7 @@ class Shelf(msgspec.Struct, frozen=True):
     positions: Sequence[Position] = ()
     events: Sequence[Event] = ()
     problems: Sequence[Problem] = ()
+    judgements: Sequence[Judgement] = ()
 
     def name(self, page: str) -> str:
         """The name of a page to show: its file name, with folders where two files share one."""

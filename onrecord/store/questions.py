@@ -206,12 +206,12 @@ def page_name(store: Store, page: str) -> str | None:
     return text_of(found[0][0]) if found else None
 
 
-def page_named(store: Store, name: str) -> str | None:
-    """The id of the first page with this name, or whose name ends with it after a slash."""
-    ends = "%/" + "".join(f"\\{c}" if c in "%_\\" else c for c in name)
-    asked = "SELECT id FROM page WHERE name = ? OR name LIKE ? ESCAPE '\\' ORDER BY name, id LIMIT 1"
-    found = store.cells(asked, (storable(name), ends))
-    return text_of(found[0][0]) if found else None
+def pages_named(store: Store, name: str) -> list[str]:
+    """The ids of pages with this name or file name, and of the rows of a file so called ("rows.jsonl:3"), by name."""
+    plain = "".join(f"\\{c}" if c in "%_\\" else c for c in name)
+    ways = (plain, f"%/{plain}", f"{plain}:%", f"%/{plain}:%")
+    tests = " OR ".join(["name LIKE ? ESCAPE '\\'"] * len(ways))
+    return [text_of(row[0]) for row in store.cells(f"SELECT id FROM page WHERE {tests} ORDER BY name, id", ways)]
 
 
 def page_names(store: Store) -> list[str]:

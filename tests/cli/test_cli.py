@@ -22,7 +22,7 @@ def onrecord(*arguments: str | Path, given: str | None = None) -> subprocess.Com
     return subprocess.run(command, capture_output=True, text=True, input=given, timeout=300)
 
 
-@pytest.mark.parametrize("command", [command.__name__ for command in COMMANDS])
+@pytest.mark.parametrize("command", [command.__name__.rstrip("_") for command in COMMANDS])
 def test_every_verb_has_help_with_an_example(command: str) -> None:
     done = onrecord(command, "--help")
     assert done.returncode == 0
