@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -39,20 +41,29 @@ def find_all(tokens: Sequence[Token], lexicon: Lexicon, kit: Kit, text: str) -> 
     names = find_names(tokens, lexicon, kit.read(text).names)
     names, phrases = join_appositions(tokens, names, find_phrases(tokens, lexicon, names), lexicon)
     names = called_so(tokens, names, lexicon)
-    inner = {
-        n
-        for n, name in enumerate(names)
-        if any(p.first <= name.first and name.last <= p.last for p in phrases)
-        or any(a <= name.first and name.last <= b for other in names for a, b in other.titles)
-    }
-    names = [msgspec.structs.replace(name, hollow=n in inner) for n, name in enumerate(names)]
-    phrases = [msgspec.structs.replace(p, hollow=_is_within(p, phrases)) for p in phrases]
+    titles = [extent for name in names for extent in name.titles]
+    around = _reaches([*((p.first, p.last) for p in phrases), *titles])
+    names = [msgspec.structs.replace(n, hollow=_last_from(around, n.first) >= n.last) for n in names]
+    longer = _reaches([(p.first, p.last) for p in phrases])
+    phrases = [msgspec.structs.replace(p, hollow=_is_within(p, longer)) for p in phrases]
     return sorted([*names, *phrases], key=lambda f: (f.first, -f.last))
 
 
-def _is_within(one: Found, others: Sequence[Found]) -> bool:
+def _reaches(extents: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Starts in order, and the furthest end among the extents up to each."""
+    ordered = sorted(extents)
+    return [first for first, _ in ordered], list(accumulate((last for _, last in ordered), max))
+
+
+def _last_from(reaches: tuple[list[int], list[int]], first: int) -> int:
+    """The furthest end among the extents that start at a token or before it."""
+    k = bisect_right(reaches[0], first)
+    return reaches[1][k - 1] if k else -1
+
+
+def _is_within(one: Found, reaches: tuple[list[int], list[int]]) -> bool:
     """Whether a phrase stands inside a longer one: "the team" in "the team's statement"."""
-    return any(o.first <= one.first and one.last <= o.last and o.last - o.first > one.last - one.first for o in others)
+    return _last_from(reaches, one.first - 1) >= one.last or _last_from(reaches, one.first) > one.last
 
 
 def _headline_names(article: Article, lexicon: Lexicon) -> list[tuple[str, ...]]:

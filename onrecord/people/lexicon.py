@@ -36,7 +36,11 @@ class Title(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """Look-ups by folded words (``fold``), or by the exact words where capitals matter (``shorts``, places, names)."""
+    """Look-ups by folded words (``fold``), or by the exact words where capitals matter (``shorts``, places, names).
+
+    ``title_firsts`` are the first words of titles and offices, ``place_starts`` every beginning of the first word
+    of a place of several words: what starts with none of them needs no look-up.
+    """
 
     titles: Mapping[str, Title]
     offices: Mapping[str, str]
@@ -53,6 +57,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     mastheads: Mapping[str, str]
     shortened: frozenset[str]
     longest: int
+    title_firsts: frozenset[str]
+    place_starts: frozenset[str]
 
 
 def is_masthead(parts: Sequence[str], lexicon: Lexicon) -> bool:
@@ -69,6 +75,9 @@ def lexicon_of(kit: Kit) -> Lexicon:
     offices = {fold(v): r["office"] for r in kit.words("offices") for v in _each(r, "office", "variants")}
     shorts = {v: r["office"] for r in kit.words("offices") for v in _each(r, "variants") if v.isupper()}
     nations = kit.words("nations")
+    places = [
+        *(v for r in nations for v in _each(r, "state", "aliases")), *(r["place"] for r in kit.words("metonyms"))
+    ]  # fmt: skip
     small = {fold(r["word"]): r["sort"] for r in kit.words("small_words")}
     return Lexicon(
         titles=titles,
@@ -86,7 +95,14 @@ def lexicon_of(kit: Kit) -> Lexicon:
         mastheads={fold(r["word"]): r["stands"] for r in kit.words("mastheads")},
         shortened=_shortened(kit) | {w for w, sort in small.items() if sort == "shortened"},
         longest=max(len(words.split()) for words in (*titles, *offices)),
+        title_firsts=frozenset(words.split()[0] for words in (*titles, *offices)),
+        place_starts=frozenset(start for place in places if " " in place for start in _starts(place.split()[0])),
     )
+
+
+def _starts(word: str) -> list[str]:
+    """Every beginning of a word: the cut into tokens may part it."""
+    return [word[:k] for k in range(1, len(word) + 1)]
 
 
 def _shortened(kit: Kit) -> frozenset[str]:

@@ -30,11 +30,14 @@ class Roles(msgspec.Struct, frozen=True):
 
 def title_end(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     """The end of the longest title, rank or office that starts at a token; ``at`` itself when none does."""
-    for size in range(min(lexicon.longest, len(tokens) - at), 0, -1):
-        if all(joined(tokens, k, k + 1) for k in range(at, at + size - 1)):
-            words = " ".join(token.folded for token in tokens[at : at + size])
+    if tokens[at].folded.partition(" ")[0] in lexicon.title_firsts:
+        most, size = min(lexicon.longest, len(tokens) - at), 1
+        while size < most and joined(tokens, at + size - 1, at + size):
+            size += 1
+        for end in range(at + size, at, -1):
+            words = " ".join(token.folded for token in tokens[at:end])
             if words in lexicon.titles or words in lexicon.offices:
-                return at + size
+                return end
     return at + 1 if tokens[at].text in lexicon.shorts else at
 
 

@@ -69,7 +69,9 @@ def _listed_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:
     found: list[Run] = []
     k = 0
     while k < len(tokens):
-        size = next((n for n in range(LISTED_WORDS, 1, -1) if _is_listed(tokens, k, k + n, lexicon)), 0)
+        able = tokens[k].text in lexicon.place_starts
+        sizes = range(LISTED_WORDS, 1, -1) if able else ()
+        size = next((n for n in sizes if _is_listed(tokens, k, k + n, lexicon)), 0)
         if size:
             found.append(Run(k, k + size, "place"))
         k += size or 1

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|\d+(?:[-‐‑][^\W\d_]+)+|\d+(?:[.,:]\d+)*\w*|[’'](?:s|S)(?!\w)"
     r"|[^\W_]+(?:[-‐‑&'’](?!(?:s|S)(?!\w))[^\W_]+|\.[a-z]{2,4}(?!\w))*|[^\w\s]|_",
 )
+_INNER = re.compile("[-’']")
 _ENDS = frozenset(".!?…")
 _CLOSES = frozenset("\"'”’»)]")
 # Shortenings after which a full stop ends no sentence; titles are looked up in their list.
@@ -27,7 +28,8 @@ class Token(msgspec.Struct, frozen=True):
     """A word or mark: its extent in the text, the words as compared, and where it stands.
 
     ``folded`` of capitals that only look like a small word ("US", "IS", "WHO") keeps a dot. ``surname``
-    is a noun that this text uses as someone's name ("Ilda Hunter", then "Hunter").
+    is a noun that this text uses as someone's name ("Ilda Hunter", then "Hunter"). ``is_word`` tells words and
+    numbers from marks.
     """
 
     text: str
@@ -38,20 +40,17 @@ class Token(msgspec.Struct, frozen=True):
     paragraph: int
     quoted: bool
     first: bool
+    is_word: bool
+    is_capital: bool
     surname: bool = False
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or number rather than a mark."""
-        return self.text[0].isalnum()
 
-    @property
-    def is_capital(self) -> bool:
-        """Whether it starts with a capital letter; "al-Noor" and "d'Arc" count by their main part."""
-        if self.text[0].isupper():
-            return True
-        head, *rest = re.split("[-’']", self.text, maxsplit=1)
-        return bool(rest) and len(head) <= 3 and head.isalpha() and rest[0][:1].isupper()
+def _is_capital(word: str) -> bool:
+    """Whether a word starts with a capital letter; "al-Noor" and "d'Arc" count by their main part."""
+    if word[0].isupper():
+        return True
+    head, *rest = _INNER.split(word, maxsplit=1)
+    return bool(rest) and len(head) <= 3 and head.isalpha() and rest[0][:1].isupper()
 
 
 def cut_tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
@@ -75,8 +74,9 @@ def _cut(text: str, lexicon: Lexicon) -> list[Token]:
             last = match.end()
             continue
         quoted = states[match.start()] != OUTSIDE
+        folded, a, b = _compared(word, lexicon), match.start(), match.end()
         found.append(
-            Token(word, _compared(word, lexicon), match.start(), match.end(), sentence, paragraph, quoted, first)
+            Token(word, folded, a, b, sentence, paragraph, quoted, first, word[0].isalnum(), _is_capital(word))
         )
         last = match.end()
         first = first and not word[0].isalnum()

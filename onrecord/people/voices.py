@@ -91,13 +91,15 @@ def _apposed_last(company: Company, heads: Sequence[Mention], source: Sequence[S
 
 def heads_of(text: str, source: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
     """The mention a source rests on, or several joined by "and"; what only narrows or describes it is left out."""
-    within = [m for m in mentions if any(overlap(m.span, s) for s in source) and inside(m.span, hull(source))]
-    within = within or [m for m in mentions if any(overlap(m.span, s) for s in source)]
+    whole = hull(source)
+    near = [m for m in mentions if m.span.start < whole.end and m.span.end > whole.start]
+    near = [m for m in near if any(overlap(m.span, s) for s in source)]
+    within = [m for m in near if inside(m.span, whole)] or near
     titles = [t for m in within for t in m.titles]
     outer = [m for m in within if not any(m is not o and m.span != o.span and inside(m.span, o.span) for o in within)]
     outer = [m for m in outer if not any(inside(m.span, t) for t in titles)]
     # "her family": the owner is not the speaker.
-    outer = [m for m in outer if m.span == hull(source) or fold(text[m.span.start : m.span.end]) not in _OWNERS]
+    outer = [m for m in outer if m.span == whole or fold(text[m.span.start : m.span.end]) not in _OWNERS]
     if not outer:
         return []
     heads = [outer[0]]

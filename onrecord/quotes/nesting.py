@@ -45,7 +45,8 @@ def nest(scene: Scene, drafts: Sequence[Draft], outlets: tuple[Press, ...]) -> l
 
     "According to an aide, the general said that P": the aide's content takes in "the general said".
     """
-    widened = [_widen(draft, drafts) for draft in drafts]
+    leads = [(d, hull((*d.source, *d.cue)), hull(d.content)) for d in drafts if d.source and d.cue and d.content]
+    widened = [_widen(draft, leads) for draft in drafts]
     outers = [_outer(draft, widened) for draft in widened]
     found = []
     for k, draft in enumerate(widened):
@@ -66,22 +67,17 @@ def nest(scene: Scene, drafts: Sequence[Draft], outlets: tuple[Press, ...]) -> l
     return found
 
 
-def _widen(draft: Draft, drafts: Sequence[Draft]) -> Draft:
-    """A draft whose content is also another's, with the other's source and cue standing between, takes those in."""
+def _widen(draft: Draft, leads: Sequence[tuple[Draft, Span, Span]]) -> Draft:
+    """A draft whose content is also another's, with the other's source and cue standing between, takes those in.
+
+    ``leads`` are the drafts with a source, each with the extents of source and cue and of content.
+    """
     if not draft.cue or not draft.content:
         return draft
-    first = draft.content[0]
-    for other in drafts:
-        if other is draft or not (other.source and other.cue and other.content):
-            continue
-        lead = hull((*other.source, *other.cue))
-        own = hull((*draft.source, *draft.cue))
-        if (
-            own.end <= lead.start
-            and lead.end <= first.end
-            and overlap(first, hull(other.content))
-            and lead.start < first.start
-        ):
+    first, own = draft.content[0], hull((*draft.source, *draft.cue))
+    for other, lead, content in leads:
+        between = own.end <= lead.start < first.start and lead.end <= first.end
+        if between and other is not draft and overlap(first, content):
             return msgspec.structs.replace(draft, content=(Span(lead.start, first.end), *draft.content[1:]))
     return draft
 

@@ -37,6 +37,7 @@ class Scene(msgspec.Struct, frozen=True):
 
     text: str
     words: tuple[Word, ...]
+    starts: tuple[int, ...]
     sentences: Spans
     paragraphs: Spans
     names: tuple[Name, ...]
@@ -45,8 +46,8 @@ class Scene(msgspec.Struct, frozen=True):
 
     def words_in(self, span: Span) -> tuple[Word, ...]:
         """The words that start in a span."""
-        low = bisect_left(self.words, span.start, key=lambda w: w.start)
-        return self.words[low : bisect_left(self.words, span.end, key=lambda w: w.start)]
+        low = bisect_left(self.starts, span.start)
+        return self.words[low : bisect_left(self.starts, span.end, low)]
 
     def words_of(self, spans: Sequence[Span]) -> list[Word]:
         """The words that start in these spans, in order of the spans."""
@@ -59,6 +60,11 @@ class Scene(msgspec.Struct, frozen=True):
     def sentence_at(self, at: int) -> Span:
         """The sentence a place lies in, or the one before it."""
         return _at(self.sentences, at, len(self.text))
+
+    def sentences_in(self, span: Span) -> Spans:
+        """The sentences that share anything with a span."""
+        low = max(0, bisect_right(self.sentences, span.start, key=lambda s: s.start) - 1)
+        return self.sentences[low : bisect_left(self.sentences, span.end, key=lambda s: s.start)]
 
     def paragraph_at(self, at: int) -> Span:
         """The paragraph a place lies in, or the one before it."""
@@ -73,9 +79,11 @@ class Scene(msgspec.Struct, frozen=True):
 def scene_of(text: str, reading: Reading, lexicon: Lexicon) -> Scene:
     """The scene of a text as read; sentences are cut at full stops when the reading brings none."""
     paragraphs = tuple(Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if m.group().strip())
+    words = tuple(Word(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text))
     return Scene(
         text=text,
-        words=tuple(Word(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)),
+        words=words,
+        starts=tuple(word.start for word in words),
         sentences=reading.sentences or tuple(s for p in paragraphs for s in _sentences(text, p)),
         paragraphs=paragraphs,
         names=reading.names,

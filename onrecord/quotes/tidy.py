@@ -135,7 +135,7 @@ def _inner(scene: Scene, outer: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     found: list[Draft] = []
     cues = [cue for draft in drafts for cue in draft.cue]
     for piece in outer.content:
-        for sentence in scene.sentences:
+        for sentence in scene.sentences_in(piece):
             region = Span(max(sentence.start, piece.start), min(sentence.end, piece.end))
             clauses = [*find_clauses(scene, region), *find_thoughts(scene, region)] if region.start < region.end else ()
             for clause in clauses:
