@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -15,6 +16,7 @@ from onrecord.copies.origins import count_origins
 from onrecord.copies.wording import find_drifts, has_one_name, known_name, may_be_one, plain_words
 from onrecord.groups import Copy, Judgement, Utterance
 from onrecord.kit import Kit
+from onrecord.kit.terms import rarity_of, stem_of, term_table
 from onrecord.spans import overlap
 from onrecord.types import Clipping, Span, Spans, Statement
 
@@ -37,8 +39,18 @@ RETOLD_WORDS = 8
 # Of words without marks that at least one page gives to nobody by name.
 UNVOICED = 0.9
 LEAST_WORDS = 4
+# Of one speaker, known by name on both pages, told in other words: so many words in common that do not stand on every
+# page, and so much of what both contents weigh by rarity (of their geometric mean). One matter alone stays below.
+TELLING_WORDS = 3
+TELLING = 0.5
+# The same where a page gives no name, of words four of which stand in one run.
+TELLING_UNVOICED = 0.7
 # Contents this alike (Indel similarity of words) join two groups of which only half the members are matched.
 CLOSE = 0.8
+
+
+# Two statements, how alike they are, and how much of the shorter stands in the longer.
+Link = tuple[str, str, float, float]
 
 
 class _Carrier(msgspec.Struct, frozen=True):
@@ -46,6 +58,7 @@ class _Carrier(msgspec.Struct, frozen=True):
 
     statement: Statement
     words: tuple[str, ...]
+    telling: Mapping[str, float]
 
 
 class _Likeness(msgspec.Struct, frozen=True):
@@ -55,6 +68,7 @@ class _Likeness(msgspec.Struct, frozen=True):
     run: int
     contained: float
     alike: float
+    told: float = 0.0
 
 
 def find_utterances(
@@ -72,13 +86,11 @@ def find_utterances(
     """
     ordered = sorted(clippings, key=order_of)
     by_page = {clipping.page.id: clipping for clipping in ordered}
-    carriers = {
-        s.id: _Carrier(s, tuple(plain_words(clipping.page.text, s.content)))
-        for clipping in ordered
-        for s in clipping.statements
-    }
+    carriers = {s.id: _carrier(s, clipping) for clipping in ordered for s in clipping.statements}
     links = _links(carriers, copies, judgements)
-    groups = join(list(carriers), [(left, right) for left, right, _ in links], bars=_bars(carriers, links, judgements))
+    groups = join(
+        list(carriers), [(left, right) for left, right, _, _ in links], bars=_bars(carriers, links, judgements)
+    )
     touching: dict[str, list[Copy]] = defaultdict(list)
     for copy in copies:
         touching[copy.left].append(copy)
@@ -89,6 +101,13 @@ def find_utterances(
             shared = [copy for page in sorted({s.page for s in statements}) for copy in touching[page]]
             found.append(_utterance(statements, by_page, shared, judgements))
     return found
+
+
+def _carrier(statement: Statement, clipping: Clipping) -> _Carrier:
+    words = tuple(plain_words(clipping.page.text, statement.content))
+    table = term_table()
+    stems = {stem_of(word) for word in words}
+    return _Carrier(statement, words, {stem: rarity_of(stem) for stem in sorted(stems) if not table.is_common(stem)})
 
 
 def _told_order(statement: Statement, by_page: Mapping[str, Clipping]) -> tuple[str, int, str, Spans]:
@@ -120,29 +139,31 @@ def _utterance(
     )
 
 
-def _links(
-    carriers: Mapping[str, _Carrier], copies: Sequence[Copy], judgements: Sequence[Judgement]
-) -> list[tuple[str, str, float]]:
-    """Pairs of statements that carry the same words with how alike they are: a person's first, then best first."""
+def _links(carriers: Mapping[str, _Carrier], copies: Sequence[Copy], judgements: Sequence[Judgement]) -> list[Link]:
+    """Pairs of statements that carry the same words with how alike they are and how much of the shorter stands in the
+    longer: a person's first, then best first.
+    """
     copied = _copied(carriers, copies)
-    found: list[tuple[float, str, str]] = []
+    found: list[tuple[float, str, str, float]] = []
     for left, right in _candidates(list(carriers.values())):
-        like = _likeness(left.words, right.words)
+        like = _likeness(left, right)
         pair = frozenset((left.statement.id, right.statement.id))
         if _is_same(left.statement, right.statement, like, copied=pair in copied):
-            found.append((-like.alike, left.statement.id, right.statement.id))
+            found.append((-like.alike, left.statement.id, right.statement.id, like.contained))
     stated = [sorted(pair) for pair in _pairs_judged(judgements, "yes") if len(pair) == 2 and pair <= carriers.keys()]
-    return [(pair[0], pair[1], 1.0) for pair in sorted(stated)] + [(a, b, -alike) for alike, a, b in sorted(found)]
+    given = [(pair[0], pair[1], 1.0, 1.0) for pair in sorted(stated)]
+    return given + [(a, b, -alike, contained) for alike, a, b, contained in sorted(found)]
 
 
 def _bars(
-    carriers: Mapping[str, _Carrier], links: Sequence[tuple[str, str, float]], judgements: Sequence[Judgement]
+    carriers: Mapping[str, _Carrier], links: Sequence[Link], judgements: Sequence[Judgement]
 ) -> Callable[[Sequence[str], Sequence[str]], bool]:
     """Whether two groups must stay two: a person parts them, one page has both, or their members do not overlap.
 
     A long quotation overlaps with each of its sentences, which do not overlap with one another.
     """
-    alike = {frozenset((left, right)): value for left, right, value in links}
+    alike = {frozenset((left, right)): value for left, right, value, _ in links}
+    whole = {frozenset((left, right)) for left, right, _, contained in links if contained >= VERY_WORDS}
     parted = _pairs_judged(judgements, "no")
 
     def bars(one: Sequence[str], two: Sequence[str]) -> bool:
@@ -151,11 +172,17 @@ def _bars(
         pairs = [frozenset((a, b)) for a in one[:HUBS] for b in two[:HUBS]]
         known = [alike[pair] for pair in pairs if pair in alike]
         strangers = [pair for pair in pairs if pair not in alike]
-        if any(len({carriers[key].statement.page for key in pair}) == 1 for pair in strangers):
-            return True
+        for pair in strangers:
+            if len({carriers[key].statement.page for key in pair}) == 1 and not _are_parts(pair, [*one, *two], whole):
+                return True
         return 2 * len(known) < len(pairs) or (len(strangers) == len(known) and max(known) < CLOSE)
 
     return bars
+
+
+def _are_parts(pair: frozenset[str], members: Sequence[str], whole: set[frozenset[str]]) -> bool:
+    """Whether two statements of one page both stand in a third that another page has whole."""
+    return any(all(frozenset((key, other)) in whole for key in pair) for other in members if other not in pair)
 
 
 def _pairs_judged(judgements: Sequence[Judgement], verdict: str) -> set[frozenset[str]]:
@@ -174,14 +201,42 @@ def _candidates(carriers: Sequence[_Carrier]) -> list[tuple[_Carrier, _Carrier]]
             if len(places) <= BUCKET_CAP or words > SEED_WORDS:
                 hubs = places if len(places) <= BUCKET_CAP else places[:HUBS]
                 pairs |= {(left, right) for k, left in enumerate(hubs) for right in places[k + 1 :]}
-    return [(carriers[left], carriers[right]) for left, right in sorted(pairs)]
+    return [(carriers[left], carriers[right]) for left, right in sorted(pairs | _by_name(carriers))]
 
 
-def _likeness(left: tuple[str, ...], right: tuple[str, ...]) -> _Likeness:
-    blocks = [op.src_end - op.src_start for op in Indel.opcodes(left, right) if op.tag == "equal"]
+def _by_name(carriers: Sequence[_Carrier]) -> set[tuple[int, int]]:
+    """Pairs of one name that have telling words in common; a name with very many statements meets its first few."""
+    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, carrier in enumerate(carriers):
+        name = known_name(carrier.statement)
+        for stem in carrier.telling if name else ():
+            holders[(name or "").casefold().split()[-1], stem].append(place)
+    counts: Counter[tuple[int, int]] = Counter()
+    for places in holders.values():
+        hubs = places if len(places) <= BUCKET_CAP else places[:HUBS]
+        counts.update((left, right) for k, left in enumerate(hubs) for right in places[k + 1 :])
+    return {pair for pair, count in counts.items() if count >= TELLING_WORDS}
+
+
+def _likeness(left: _Carrier, right: _Carrier) -> _Likeness:
+    a, b = left.words, right.words
+    blocks = [op.src_end - op.src_start for op in Indel.opcodes(a, b) if op.tag == "equal"]
     same = sum(blocks)
-    short, both = min(len(left), len(right)), len(left) + len(right)
-    return _Likeness(same, max(blocks, default=0), same / max(short, 1), 2 * same / max(both, 1))
+    return _Likeness(
+        same=same,
+        run=max(blocks, default=0),
+        contained=same / max(min(len(a), len(b)), 1),
+        alike=2 * same / max(len(a) + len(b), 1),
+        told=_told(left.telling, right.telling),
+    )
+
+
+def _told(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """How much of what two contents weigh they have in common, 0 for too few words."""
+    shared = left.keys() & right.keys()
+    if len(shared) < TELLING_WORDS:
+        return 0.0
+    return sum(left[stem] for stem in shared) / math.sqrt(sum(left.values()) * sum(right.values()))
 
 
 def _is_same(left: Statement, right: Statement, like: _Likeness, *, copied: bool) -> bool:
@@ -192,14 +247,21 @@ def _is_same(left: Statement, right: Statement, like: _Likeness, *, copied: bool
         told_twice = like.alike >= REPEATED or (marks == 2 and like.contained >= VERY_WORDS)
         return told_twice and like.run >= LEAST_WORDS and may_be_one(left, right)
     if not may_be_one(left, right):
-        return like.run >= VERBATIM_WORDS and like.contained >= VERY_WORDS
+        # Two pages may call a body by two names in a passage they share.
+        verbatim = like.run >= VERBATIM_WORDS or (copied and like.run > LEAST_WORDS)
+        return verbatim and like.contained >= VERY_WORDS
+    # Two quotations in other words are two; one told by the reporter is in the reporter's words.
+    if marks < 2 and _one_name(left, right) and like.told >= TELLING:
+        return True
+    if marks < 2 and has_one_name(left, right) and like.told >= TELLING_UNVOICED and like.run >= LEAST_WORDS:
+        return True
     # A body and a person may have one phrase in common, as any two may.
     if like.contained < (COPIED if has_one_name(left, right) else REPEATED):
         return False
     if like.run >= VERBATIM_WORDS or (copied and like.run > LEAST_WORDS):
         return True
-    one_name = known_name(left) is not None and known_name(left) == known_name(right)
-    enough = one_name or like.same >= RETOLD_WORDS or like.alike >= REPEATED
+    same_name = known_name(left) is not None and known_name(left) == known_name(right)
+    enough = same_name or like.same >= RETOLD_WORDS or like.alike >= REPEATED
     if marks == 2 and like.contained >= REPEATED and like.run >= LEAST_WORDS and enough:
         return True
     if like.same < RETOLD_WORDS or like.run < LEAST_WORDS:
@@ -207,6 +269,11 @@ def _is_same(left: Statement, right: Statement, like: _Likeness, *, copied: bool
     # Two reporters tell one fact in like words: without a mark or a name in common that is no utterance.
     known = known_name(left) is not None and known_name(right) is not None
     return like.contained >= (RETOLD if marks or known else UNVOICED)
+
+
+def _one_name(left: Statement, right: Statement) -> bool:
+    """Whether both speakers are known by name, and by one."""
+    return known_name(left) is not None and known_name(right) is not None and has_one_name(left, right)
 
 
 def _nested(left: Statement, right: Statement) -> bool:

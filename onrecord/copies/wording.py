@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 import msgspec
@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from onrecord.groups import Drift
 from onrecord.kit.marks import find_quoted
-from onrecord.labels import DriftKind, Form
+from onrecord.labels import Act, DriftKind, Form
 from onrecord.spans import hull, words_of
 from onrecord.types import Span, Spans, Statement
 
@@ -23,14 +23,25 @@ SAME_WORDING = 0.75
 TOLD = 0.3
 # "another source told the X": the relay is part of how the page names its source when it stands this near.
 LABEL_CHARS = 30
+# Words up to this long are spelt in one way: "four", "rise".
+SHORT = 5
 
 # A body speaks through a person, a post or a paper, so that these may stand for a name.
 THROUGH_FORMS: tuple[Form, ...] = ("body", "office", "spokes_unnamed", "document", "outlet")
 
+# How strongly a cue stands behind what it tells; other acts (a promise, a demand) are of another kind.
+STRENGTHS: Mapping[Act, str] = {
+    "claim": "claimed", "say": "said", "report": "said", "insist": "insisted", "confirm": "confirmed",
+    "admit": "admitted",
+}  # fmt: skip
+
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_IS = re.compile(r"is(?=(?:e|es|ed|ing|ation|ations)$)")
+_OUR = re.compile(r"our(?=(?:s|ed|ing|able|ful|ite|ites)?$)")
 _BRACKETS = re.compile(r"\[[^\[\]\n]{0,80}\]")
 _ELLIPSIS = re.compile(r"\.\s?\.\s?\.|…")
 _ENDS = re.compile(r"[.!?]\W*\s|\n")
+_PRONOUNS = frozenset(("he", "she", "it", "they", "i", "we", "who", "which", "her", "him", "them"))
 _ARTICLES = frozenset(("a", "an", "the"))
 
 
@@ -55,7 +66,7 @@ def find_drifts(left: Statement, right: Statement, left_text: str, right_text: s
     here, there = read_words(left_text, left.content), read_words(right_text, right.content)
     drifts = _differences(here, there, left, right, (left_text, right_text))
     return [*drifts, *_label(left, right, left_text, right_text), *_venue(left, right, left_text, right_text),
-            *_modality(left, right, left_text, right_text)]  # fmt: skip
+            *_strength(left, right, left_text, right_text), *_modality(left, right, left_text, right_text)]  # fmt: skip
 
 
 def plain_words(text: str, content: Spans) -> list[str]:
@@ -81,7 +92,14 @@ def has_one_name(left: Statement, right: Statement) -> bool:
     if len(names) < 2:
         return True
     one, two = (name.casefold().split() for name in names)
+    if _initials(names[0]) == names[1].replace(".", "") or _initials(names[1]) == names[0].replace(".", ""):
+        return True
     return one[-1:] == two[-1:] or set(one) <= set(two) or set(two) <= set(one)
+
+
+def _initials(name: str) -> str:
+    """The first letters of the words with a capital: ILO for the International Labour Organisation."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def read_words(text: str, content: Spans) -> list[Word]:
@@ -102,7 +120,9 @@ def read_words(text: str, content: Spans) -> list[Word]:
 
 
 def _form(word: str) -> str:
-    return word.lower().replace("’", "'").replace(".", "")
+    """A word in small letters and one spelling: "realised" and "realized", "harbour" and "harbor" are one."""
+    plain = word.lower().replace("’", "'").replace(".", "")
+    return _OUR.sub("or", _IS.sub("iz", plain)) if len(plain) > SHORT else plain
 
 
 def _differences(
@@ -224,6 +244,9 @@ def _label(left: Statement, right: Statement, left_text: str, right_text: str) -
     sides = _label_words(left_text, left), _label_words(right_text, right)
     if (sides[0] == sides[1] and len(known) < 2) or not left.source or not right.source:
         return []
+    # A pronoun is no label: what it stands for is told elsewhere on its page.
+    if len(known) < 2 and any(len(side) == 1 and side[0] in _PRONOUNS for side in sides):
+        return []
     spans = _label_span(left), _label_span(right)
     return [_drift("source_label", left, right, spans, (left_text, right_text))]
 
@@ -250,6 +273,14 @@ def _venue(left: Statement, right: Statement, left_text: str, right_text: str) -
 
 def _label_forms(text: str, span: Span) -> list[str]:
     return [w for w in _WORD.findall(text[span.start : span.end].lower()) if w not in _ARTICLES]
+
+
+def _strength(left: Statement, right: Statement, left_text: str, right_text: str) -> list[Drift]:
+    """Words claimed on one page and confirmed, admitted or plainly said on the other; "said" and "reported" are one."""
+    sides = [STRENGTHS.get(s.act) for s in (left, right)]
+    if left.modality != right.modality or None in sides or sides[0] == sides[1] or not (left.cue and right.cue):
+        return []
+    return [_drift("strength", left, right, (hull(left.cue), hull(right.cue)), (left_text, right_text))]
 
 
 def _modality(left: Statement, right: Statement, left_text: str, right_text: str) -> list[Drift]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
+
 import pytest
 
 from onrecord.copies.wording import find_drifts
 from onrecord.groups import Drift
 from onrecord.labels import Manner
-from tests.copies.desk import said
+from tests.copies.desk import said, span_of
 
 SAID = "the bridge was never safe and the council knew of it long before the winter"
 
@@ -111,3 +113,25 @@ def test_a_sentence_dropped_from_the_middle_without_dots_is_a_drift() -> None:
 def test_a_few_words_inside_one_long_sentence_are_told_without_a_drift() -> None:
     long = "whatever the rain and whatever the unions may yet say of it at the long meeting on Monday the pier is shut"
     assert drifts_of("the pier is shut", long) == []
+
+
+def test_another_spelling_and_the_letters_of_a_body_are_no_drift() -> None:
+    left, right = (
+        "“We realised the harbour was shut,” the ILO said.",
+        "“We realized the harbor was shut,” the ILO said.",
+    )
+    one = said("aa", left, "“We realised the harbour was shut,”", "the ILO", speaker="International Labour Office")
+    two = said("bb", right, "“We realized the harbor was shut,”", "the ILO", speaker="ILO")
+    assert find_drifts(one, two, left, right) == []
+
+
+def test_what_one_page_claims_and_the_other_confirms_is_a_drift_of_strength() -> None:
+    left, right = "The mayor claimed the piers are safe.", "The mayor confirmed the piers are safe."
+    one = msgspec.structs.replace(
+        said("aa", left, "the piers are safe", "The mayor"), act="claim", cue=(span_of(left, "claimed"),)
+    )
+    two = msgspec.structs.replace(
+        said("bb", right, "the piers are safe", "The mayor"), act="confirm", cue=(span_of(right, "confirmed"),)
+    )
+    (drift,) = find_drifts(one, two, left, right)
+    assert (drift.kind, drift.left_words, drift.right_words) == ("strength", "claimed", "confirmed")
