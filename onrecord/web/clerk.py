@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path, PurePath
+from queue import Empty, Queue
 
 import msgspec
 
@@ -26,6 +27,7 @@ class State(msgspec.Struct, frozen=True):
     """What the clerk is doing: the step with its count (a total of 0 is unknown), and how the last run ended."""
 
     running: bool = False
+    what: str = "Pages are being added"
     step: str = ""
     done: int = 0
     total: int = 0
@@ -41,6 +43,20 @@ class Upload(msgspec.Struct, frozen=True):
     data: bytes
 
 
+class Undo(msgspec.Struct, frozen=True):
+    """A decision to be taken back, by its number."""
+
+    number: int
+    by: str
+    at: str
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What became of a decision sent to a run under way; ``wrong`` is empty when it was kept."""
+
+    wrong: str = ""
+
+
 class Clerk:
     """Writes to a record file, one run at a time; ``close`` it."""
 
@@ -50,7 +66,7 @@ class Clerk:
         self._lock = threading.Lock()
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
-        self._kept = threading.Semaphore(0)
+        self._told: Queue[str] = Queue()
         self.state = State()
 
     def add(self, uploads: Sequence[Upload]) -> None:
@@ -63,19 +79,22 @@ class Clerk:
         """Begins to take in what lies in a folder; raises RecordBusy while a run is under way."""
         self._begin([str(folder)], folder.parent, keep=True)
 
-    def judge(self, judgements: Sequence[Judgement]) -> None:
-        """Keeps decisions at once, also while pages are added, and begins to join pages anew by them."""
+    def judge(self, deed: Judgement | Undo) -> None:
+        """Keeps or takes back a decision at once, also while pages are added."""
         with self._lock:
             line = self._line if self.state.running else None
             if line is not None:
-                line.send(tuple(judgements))
-        if line is not None:
-            if not self._kept.acquire(timeout=_WAIT_SECONDS):
-                raise RecordBusy(f"{self._path}: the decision could not be kept while pages are added. Try again.")
+                line.send(deed)
+        if line is None:
+            with Record.open(self._path) as record:
+                do(record, deed)
             return
-        with Record.open(self._path) as record:
-            for judgement in judgements:
-                record.judge(judgement)
+        try:
+            said = self._told.get(timeout=_WAIT_SECONDS)
+        except Empty as error:
+            raise RecordBusy("The decision could not be kept while pages are added. Try again.") from error
+        if said:
+            raise OnrecordError(said)
 
     def rework(self) -> None:
         """Begins to join pages anew by the judgements; nothing to do while a run is under way."""
@@ -107,7 +126,8 @@ class Clerk:
             process.start()
             theirs.close()
             self._process, self._line = process, mine
-            self.state = State(running=True, step="starting", runs=self.state.runs + 1)
+            what = "Pages are being added" if names else "Your decisions are being put in force"
+            self.state = State(running=True, what=what, step="starting", runs=self.state.runs + 1)
         away = folder if folder and not keep else None
         threading.Thread(target=self._follow, args=(process, mine, away), daemon=True).start()
 
@@ -118,8 +138,8 @@ class Clerk:
                 told = line.recv()
             except (EOFError, OSError):
                 break
-            if told == "kept":
-                self._kept.release()
+            if isinstance(told, Told):
+                self._told.put(told.wrong)
             elif isinstance(told, Summary):
                 summary = told
             elif isinstance(told, str):
@@ -144,9 +164,12 @@ def work_apart(path: str, names: Sequence[str], folder: str, fast: bool, line: C
 
     def tell(step: str, done: int, total: int) -> None:
         while line.poll():
-            for judgement in line.recv():
-                record.judge(judgement)
-            line.send("kept")
+            deed = line.recv()
+            try:
+                do(record, deed)
+                line.send(Told())
+            except OnrecordError as error:
+                line.send(Told(str(error)))
         line.send((step, done, total))
 
     try:
@@ -158,6 +181,14 @@ def work_apart(path: str, names: Sequence[str], folder: str, fast: bool, line: C
         line.send(str(error))
     finally:
         line.close()
+
+
+def do(record: Record, deed: Judgement | Undo) -> None:
+    """Keeps or takes back a decision."""
+    if isinstance(deed, Undo):
+        record.undo(deed.number, by=deed.by, at=deed.at)
+    else:
+        record.judge(deed)
 
 
 def _lay_out(folder: Path, uploads: Sequence[Upload]) -> list[str]:

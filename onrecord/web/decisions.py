@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from onrecord.groups import Judgement
-from onrecord.record import Record
-from onrecord.types import Statement
+from onrecord.record import Decision, Record
 from onrecord.web import links
-from onrecord.web.review import UNDONE
 
 # What may be decided: the reason kept with a judgement, and how each verdict reads.
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -23,13 +20,14 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "relation": ("relation accepted", "relation rejected"),
     "speaker": ("speaker set to", "wrong speaker"),
     "right": ("checked: right", "checked: wrong"),
-    "date": ("date set to", "date refused"),
+    "event": ("event accepted", "event rejected"),
 }
 
 
-class Decision(msgspec.Struct, frozen=True):
-    """A judgement in words, with the two things it is about."""
+class Shown(msgspec.Struct, frozen=True):
+    """A decision in words, with the two things it is about; ``counts`` is False when taken back or replaced."""
 
+    number: int
     words: str
     left: str
     left_href: str | None
@@ -37,63 +35,61 @@ class Decision(msgspec.Struct, frozen=True):
     right_href: str | None
     by: str
     at: str
-    judgement: Judgement
-    undone: bool
+    counts: bool
+    undone: str
 
 
-def decision_of(record: Record, judgement: Judgement) -> Decision:
-    """A judgement as shown."""
-    yes, no = KINDS.get(judgement.why, ("yes", "no"))
-    words = {"yes": yes, "no": no}.get(judgement.verdict, "left open")
+def shown_of(record: Record, decision: Decision) -> Shown:
+    """A decision as shown."""
+    judgement = decision.judgement
+    yes, no = KINDS.get(judgement.why.split(":")[0], ("yes", "no"))
     left, left_href = _thing(record, judgement.left)
-    right, right_href = ("", None) if judgement.right == judgement.left else _thing(record, judgement.right)
-    undone = judgement.by == UNDONE
-    return Decision(
-        words="undone" if undone else words,
+    right, right_href = ("", None) if judgement.right in ("", judgement.left) else _thing(record, judgement.right)
+    return Shown(
+        number=decision.number,
+        words={"yes": yes, "no": no}.get(judgement.verdict, "left open"),
         left=left,
         left_href=left_href,
         right=right,
         right_href=right_href,
         by=judgement.by,
         at=judgement.at,
-        judgement=judgement,
-        undone=undone,
+        counts=decision.counts,
+        undone=(decision.undone_at or "before") if decision.undone_by is not None else "",
     )
 
 
-def decisions_on(record: Record, ids: Iterable[str], kept: Sequence[Judgement]) -> tuple[Decision, ...]:
-    """What was decided about any of these, in the order it was; what was undone is left out."""
+def decisions_on(record: Record, ids: Iterable[str]) -> tuple[Shown, ...]:
+    """The decisions that count about any of these, in the order they were made."""
     mine = set(ids)
-    found = [j for j in kept if mine & {j.left, j.right} and j.by != UNDONE]
-    return tuple(decision_of(record, j) for j in found)
+    found = [d for d in record.decisions() if d.counts and mine & {d.judgement.left, d.judgement.right}]
+    return tuple(shown_of(record, decision) for decision in found)
 
 
-def verdicts(kept: Sequence[Judgement], why: str) -> Mapping[frozenset[str], str]:
-    """The verdict on each pair for one reason, what was undone left out."""
-    return {frozenset((j.left, j.right)): j.verdict for j in kept if j.why == why and j.by != UNDONE}
+def verdicts(record: Record, why: str) -> Mapping[frozenset[str], str]:
+    """The verdict on each pair for one reason."""
+    return {frozenset((j.left, j.right)): j.verdict for j in record.judgements() if j.why.split(":")[0] == why}
 
 
 def relation_verdicts(record: Record) -> Mapping[str, str]:
     """The verdict on each relation that has one, by its id."""
-    decided = verdicts(record.judgements(), "relation")
-    if not decided:
-        return {}
-    pairs = ((r.id, decided.get(frozenset((r.left, r.right)))) for r in record.shelf.relations)
-    return {relation: verdict for relation, verdict in pairs if verdict}
+    found = {}
+    for pair, verdict in verdicts(record, "relation").items():
+        for relation in record.shelf.relations_of(min(pair)):
+            if {relation.left, relation.right} == pair:
+                found[relation.id] = verdict
+    return found
 
 
 def _thing(record: Record, record_id: str) -> tuple[str, str | None]:
     shelf = record.shelf
     statement = shelf.statements.get(record_id)
-    if isinstance(statement, Statement):
-        return f"{shelf.speaker(statement)}: {shelf.words(statement.page, statement.content)}", links.to_statement(
-            record_id
-        )
+    if statement is not None:
+        words = f"{shelf.speaker(statement)}: {shelf.words(statement.page, statement.content)}"
+        return words, links.to_statement(record_id)
     if record_id in shelf.clippings:
         return shelf.headline(record_id), links.to_article(record_id)
-    for party in shelf.parties:
-        if record_id == party.id or record_id in party.entities:
-            return party.name, links.to_party(party.id)
-    if record_id in shelf.story:
-        return shelf.story[record_id].name, links.to_story(record_id)
+    party = shelf.party_by_id(record_id) or shelf.ways.party_of.get(record_id)
+    if party is not None:
+        return party.name, links.to_party(party.id)
     return record_id, None

@@ -15,6 +15,10 @@ WHY = "right"
 _Z = 1.959964
 
 
+# Of a large record the first so many are put in order of certainty.
+LOOKED_AT = 5000
+
+
 class Tally(msgspec.Struct, frozen=True):
     """Statements checked and found right, with the bounds of the share (Wilson 1927, 95 %); None before the first."""
 
@@ -47,25 +51,21 @@ def wilson(right: int, checked: int) -> tuple[float, float] | None:
 
 def tally(record: Record) -> Tally:
     """The checks so far."""
-    mine = [j for j in record.judgements() if j.why == WHY and j.left in record.shelf.statements]
+    mine = [j for j in record.judgements() if j.why == WHY]
     right, wrong = (sum(j.verdict == verdict for j in mine) for verdict in ("yes", "no"))
     bounds = wilson(right, right + wrong)
     return Tally(
         checked=right + wrong,
         right=right,
-        skipped=sum(j.verdict == "unsure" and j.by != UNDONE for j in mine),
-        total=len(record.shelf.statements),
+        skipped=sum(j.verdict == "unsure" for j in mine),
+        total=record.count_statements(),
         low=bounds[0] if bounds else None,
         high=bounds[1] if bounds else None,
     )
 
 
 def queue(record: Record) -> Sequence[Statement]:
-    """Statements no one has checked or skipped, least certain first."""
-    seen = {j.left for j in record.judgements() if j.why == WHY and j.by != UNDONE}
-    left = [s for s in record.shelf.statements.values() if s.id not in seen]
+    """Statements no one has checked or skipped among the first ``LOOKED_AT``, least certain first."""
+    seen = {j.left for j in record.judgements() if j.why == WHY}
+    left = [s for s in record.statements(limit=LOOKED_AT) if s.id not in seen]
     return sorted(left, key=lambda s: (s.sure, s.id))
-
-
-# Who is named for a decision that was taken back: it stands in the log, and counts for nothing.
-UNDONE = "undone"

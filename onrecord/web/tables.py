@@ -22,7 +22,7 @@ class Leaf(msgspec.Struct, Generic[T], frozen=True):
 
     rows: tuple[T, ...]
     first: int
-    total: int
+    total: int | None
     before: str | None
     after: str | None
     csv: str
@@ -36,9 +36,7 @@ class Leaf(msgspec.Struct, Generic[T], frozen=True):
 
 def leaf_of(request: Request, rows: Sequence[T], size: int = ROWS_A_PAGE) -> Leaf[T]:
     """The rows that the address asks for (``at`` counts from 0); anything that is no number is 0."""
-    given = request.query_params.get("at", "0")
-    at = int(given) if given.isascii() and given.isdigit() and len(given) < 12 else 0
-    at = min(at, max(0, len(rows) - 1)) // size * size
+    at = min(offset_of(request, size), max(0, len(rows) - 1)) // size * size
     return Leaf(
         rows=tuple(rows[at : at + size]),
         first=at + 1 if rows else 0,
@@ -48,6 +46,26 @@ def leaf_of(request: Request, rows: Sequence[T], size: int = ROWS_A_PAGE) -> Lea
         csv=address(request, at=None, take="csv"),
         json=address(request, at=None, take="json"),
     )
+
+
+def leaf_at(request: Request, rows: Sequence[T], at: int, following: int | None) -> Leaf[T]:
+    """Rows that begin at a place of a list whose length is not counted; ``following`` is where to go on."""
+    size = len(rows)
+    return Leaf(
+        rows=tuple(rows),
+        first=at + 1 if rows else 0,
+        total=None if rows else 0,
+        before=address(request, at=str(max(0, at - max(size, 20)))) if at else None,
+        after=address(request, at=str(following)) if following is not None else None,
+        csv=address(request, at=None, take="csv"),
+        json=address(request, at=None, take="json"),
+    )
+
+
+def offset_of(request: Request, size: int) -> int:
+    """Where the address begins in a list, counted from 0 in steps of ``size``; 0 for anything that is no number."""
+    given = request.query_params.get("at", "0")
+    return (int(given) if given.isascii() and given.isdigit() and len(given) < 12 else 0) // size * size
 
 
 def address(request: Request, **changed: str | None) -> str:

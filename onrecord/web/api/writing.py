@@ -54,7 +54,7 @@ async def add_judgement(request: Request) -> Answer:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     judgement = Judgement(given.left, given.right, given.why, given.verdict, given.by, now)
     clerk = site_of(request).clerk
-    await asyncio.to_thread(clerk.judge, [judgement])
+    await asyncio.to_thread(clerk.judge, judgement)
     await asyncio.to_thread(clerk.rework)
     return Answer(one=msgspec.to_builtins(judgement))
 

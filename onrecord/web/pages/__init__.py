@@ -71,5 +71,6 @@ WRITES: tuple[tuple[str, Write], ...] = (
     ("/add", adding.add_pages),
     ("/verify", verify.verify_draft),
     ("/judge", judging.judge),
+    ("/merge", judging.merge),
     ("/undo", judging.undo),
 )

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import UnknownId
+from onrecord.groups import Copy
 from onrecord.labels import KEPT_ROLES
 from onrecord.record import UNKNOWN, Record, Shelf
 from onrecord.record.cells import date_words
@@ -104,6 +105,10 @@ def show_article(record: Record, request: Request) -> Response:
     if clipping is None:
         raise UnknownId(f"{page}: no page of this id in the record.")
     story = shelf.story_of.get(page)
+    # Pages that share text stand in one story.
+    copies = [c for c in record.story(page).copies if page in (c.left, c.right)] if story else []
+    marked = links.spans_in(request.query_params.get("mark", ""))
+    layers = [*layers_of(clipping, copies), *(Layer(span, "hit") for span in marked)]
     pages = story.pages if story else (page,)
     at = pages.index(page)
     return show(
@@ -111,10 +116,10 @@ def show_article(record: Record, request: Request) -> Response:
         "article.html",
         clipping=clipping,
         head=head_of(record, clipping),
-        parts=parts_of(shelf, clipping, links.spans_in(request.query_params.get("mark", ""))),
+        parts=parts_of(shelf, clipping, layers),
         voices={anchor_of(s): spoken_name(shelf.speaker(s)) for s in clipping.statements},
         dates=[date_note(shelf, clipping, timex) for timex in clipping.timexes],
-        shared=shared_with(shelf, page),
+        shared=shared_with(shelf, page, copies),
         before=links.to_article(pages[at - 1]) if at else None,
         after=links.to_article(pages[at + 1]) if at + 1 < len(pages) else None,
     )
@@ -159,10 +164,9 @@ def basis_of(dated: Dated) -> str:
     return "" if dated.value else "no date on the page"
 
 
-def parts_of(shelf: Shelf, clipping: Clipping, marked: Sequence[Span]) -> tuple[Part, ...]:
+def parts_of(shelf: Shelf, clipping: Clipping, layers: Sequence[Layer]) -> tuple[Part, ...]:
     """The whole text in parts; text in no block is furniture, white space alone is left out."""
     text = clipping.page.text
-    layers = [*layers_of(shelf, clipping), *(Layer(span, "hit") for span in marked)]
     apart = [layer for layer in layers if layer.kind in _EVERYWHERE]
     cards = {s.id: card_of(shelf, s) for s in clipping.statements}
     parts: list[Part] = []
@@ -208,7 +212,7 @@ def stretches(clipping: Clipping) -> list[tuple[str, Span]]:
     return found
 
 
-def layers_of(shelf: Shelf, clipping: Clipping) -> list[Layer]:
+def layers_of(clipping: Clipping, copies: Sequence[Copy]) -> list[Layer]:
     """Everything to be marked on a page: contents, cues, sources, names, dates, copied passages."""
     page = clipping.page.id
     layers: list[Layer] = []
@@ -219,9 +223,8 @@ def layers_of(shelf: Shelf, clipping: Clipping) -> list[Layer]:
         layers += [Layer(span, "src", mine) for span in statement.source]
     layers += [Layer(m.span, "name") for m in clipping.mentions if m.kind in ("person", "body") and m.form == "name"]
     layers += [Layer(t.span, "date") for t in clipping.timexes]
-    for copy in shelf.copies:
-        if page in (copy.left, copy.right):
-            layers += [Layer(p.left if copy.left == page else p.right, "copied") for p in copy.passages]
+    for copy in copies:
+        layers += [Layer(p.left if copy.left == page else p.right, "copied") for p in copy.passages]
     return layers
 
 
@@ -252,12 +255,10 @@ def date_note(shelf: Shelf, clipping: Clipping, timex: Timex) -> DateNote:
     )
 
 
-def shared_with(shelf: Shelf, page: str) -> Sequence[Shared]:
+def shared_with(shelf: Shelf, page: str, copies: Sequence[Copy]) -> Sequence[Shared]:
     """Pages that share text with this one, most shared first."""
     found = []
-    for copy in shelf.copies:
-        if page not in (copy.left, copy.right):
-            continue
+    for copy in copies:
         other = copy.right if copy.left == page else copy.left
         share = copy.share_left if copy.left == page else copy.share_right
         first = "cannot be told" if copy.first is None else "this page" if copy.first == page else "the other page"

@@ -71,7 +71,7 @@ def show_copies(record: Record, request: Request) -> Response:
     file = taken(request, "copies", lambda: [cells_of(shelf, c) for c in rows])
     if file is not None:
         return file
-    decided = verdicts(record.judgements(), "copy")
+    decided = verdicts(record, "copy")
     carried = sorted((u for u in shelf.utterances if len(u.pages) > 1), key=lambda u: (-len(u.pages), u.id))
     leaf = leaf_of(request, sorted(rows, key=lambda c: (-max(c.share_left, c.share_right), c.id)))
     return show(

@@ -7,20 +7,20 @@ from collections import Counter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.record import UNKNOWN, Record, Shelf
+from onrecord.record import UNKNOWN, Record
 from onrecord.web import links
 from onrecord.web.cards import spoken_name
 from onrecord.web.drawn.ties import Tie, draw_ties
+from onrecord.web.once import once
 from onrecord.web.site import show
 from onrecord.web.tables import leaf_of, taken
 
 
 def show_graph(record: Record, request: Request) -> Response:
     """Ties of at least so many statements (``least``), the strongest first."""
-    shelf = record.shelf
     given = request.query_params.get("least", "1")
     least = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 1
-    every = ties_of(shelf)
+    every = once(record, ties_of)
     ties = [tie for tie in every if tie.count >= least]
     file = taken(request, "who-quotes-whom", lambda: [_cells(tie) for tie in ties])
     if file is not None:
@@ -35,8 +35,9 @@ def show_graph(record: Record, request: Request) -> Response:
     )
 
 
-def ties_of(shelf: Shelf) -> list[Tie]:
+def ties_of(record: Record) -> list[Tie]:
     """Named speakers with the outlets that carry them, most statements first."""
+    shelf = record.shelf
     counts: Counter[tuple[str, str]] = Counter()
     for statement in shelf.statements.values():
         speaker = shelf.speaker(statement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from heapq import nsmallest
 
 import msgspec
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from onrecord.groups import Story
 from onrecord.record import UNKNOWN, Record, Shelf
 from onrecord.web import links
 from onrecord.web.cards import Count, OriginCount, origin_count
+from onrecord.web.once import once
 from onrecord.web.pages.adding import example_folder
 from onrecord.web.review import tally
 from onrecord.web.site import show
@@ -32,6 +34,15 @@ class StoryLine(msgspec.Struct, frozen=True):
     origins: OriginCount
 
 
+class Span(msgspec.Struct, frozen=True):
+    """The first and last day of publication (empty where no page gives one), how many give none, the languages."""
+
+    first: str
+    last: str
+    undated: int
+    languages: tuple[tuple[str, int], ...]
+
+
 def show_home(record: Record, request: Request) -> Response:
     """Numbers, each a link to its rows; the largest stories; what could not be worked."""
     shelf = record.shelf
@@ -39,10 +50,8 @@ def show_home(record: Record, request: Request) -> Response:
         request,
         "home.html",
         counts=counts_of(record),
-        stories=[story_line(shelf, story) for story in biggest(shelf)[:_BIGGEST]],
-        languages=Counter(c.article.language or UNKNOWN for c in shelf.clippings.values()).most_common(),
-        dates=days_of(shelf),
-        undated=sum(c.article.published.value is None for c in shelf.clippings.values()),
+        stories=[story_line(shelf, story) for story in once(record, biggest)],
+        span=once(record, span_of),
         problems=shelf.problems[:_BIGGEST],
         review=tally(record),
         example=example_folder() is not None,
@@ -62,9 +71,9 @@ def counts_of(record: Record) -> tuple[Count, ...]:
     )
 
 
-def biggest(shelf: Shelf) -> list[Story]:
-    """Stories with most pages first."""
-    return sorted(shelf.stories, key=lambda story: (-len(story.pages), story.id))
+def biggest(record: Record) -> list[Story]:
+    """The stories with most pages."""
+    return nsmallest(_BIGGEST, record.shelf.stories, key=lambda story: (-len(story.pages), story.id))
 
 
 def story_line(shelf: Shelf, story: Story) -> StoryLine:
@@ -84,7 +93,15 @@ def story_line(shelf: Shelf, story: Story) -> StoryLine:
     )
 
 
-def days_of(shelf: Shelf) -> tuple[str, str] | None:
-    """The first and last day of publication known, None where no page gives one."""
-    days = sorted(c.article.published.value[:10] for c in shelf.clippings.values() if c.article.published.value)
-    return (days[0], days[-1]) if days else None
+def span_of(record: Record) -> Span:
+    """The days and languages of all articles."""
+    days: list[str] = []
+    languages: Counter[str] = Counter()
+    undated = 0
+    for article in record.articles():
+        languages[article.language or UNKNOWN] += 1
+        if article.published.value:
+            days.append(article.published.value[:10])
+        else:
+            undated += 1
+    return Span(min(days, default=""), max(days, default=""), undated, tuple(languages.most_common()))

@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.groups import Judgement
-from onrecord.record import Record
-from onrecord.web.decisions import KINDS, decision_of
-from onrecord.web.review import UNDONE
+from onrecord.record import Decision, Record
+from onrecord.web.clerk import Undo
+from onrecord.web.decisions import KINDS, shown_of
 from onrecord.web.site import read_form, show, site_of
 from onrecord.web.tables import leaf_of, taken
 
@@ -35,37 +35,51 @@ async def judge(request: Request) -> Response:
         raise HTTPException(400, "A decision is about something: its id is missing.")
     # "Someone this record does not name" is that the speaker is not the one given.
     verdict = "no" if why == "speaker" and not right else verdict
-    return await _keep(
-        request,
-        msgspec.convert(
-            {"left": left, "right": right, "why": why, "verdict": verdict, "by": BY, "at": _now()}, Judgement
-        ),
-    )
+    fields = {"left": left, "right": right, "why": why, "verdict": verdict, "by": BY, "at": _now()}
+    return await _keep(request, msgspec.convert(fields, Judgement), rework=why in _JOINING)
+
+
+async def merge(request: Request) -> Response:
+    """Merges a party with the one of the name in the form."""
+    form = await read_form(request)
+    left, name = _word(form, "left"), " ".join(_word(form, "name").split())
+    found = await site_of(request).desk.ask(lambda record: entity_named(record, name))
+    if found is None:
+        raise HTTPException(404, f"{name}: no person or body of this name. Search for it, and copy the name.")
+    return await _keep(request, Judgement(left, found, "same-party", "yes", BY, _now()), rework=True)
+
+
+def entity_named(record: Record, name: str) -> str | None:
+    """The first entity of the party that is called so, None for none."""
+    named = name.casefold()
+    people = record.find(f'"{name}"', limit=1).people
+    return next((p.entities[0] for p in people if named in {form.casefold() for form, _ in p.names}), None)
 
 
 async def undo(request: Request) -> Response:
     """Takes a decision back; the log keeps that it was made and taken back."""
     form = await read_form(request)
-    return await _keep(
-        request, Judgement(_word(form, "left"), _word(form, "right"), _word(form, "why"), "unsure", UNDONE, _now())
-    )
+    number = _word(form, "number")
+    if not number.isascii() or not number.isdigit():
+        raise HTTPException(400, "The number of the decision is missing. Use the button beside it.")
+    log = await site_of(request).desk.ask(lambda record: record.decisions())
+    whys = {decision.number: decision.judgement.why for decision in log}
+    return await _keep(request, Undo(int(number), BY, _now()), rework=whys.get(int(number)) in _JOINING)
 
 
 def show_decisions(record: Record, request: Request) -> Response:
-    """Everything decided, latest first."""
-    kept = list(reversed(record.judgements()))
-    file = taken(request, "decisions", lambda: [_cells(j) for j in kept])
+    """Everything decided, latest first; what was taken back stays in the log."""
+    log = list(reversed(record.decisions()))
+    file = taken(request, "decisions", lambda: [_cells(decision) for decision in log])
     if file is not None:
         return file
-    return show(
-        request, "decisions.html", leaf=leaf_of(request, [decision_of(record, judgement) for judgement in kept])
-    )
+    return show(request, "decisions.html", leaf=leaf_of(request, [shown_of(record, decision) for decision in log]))
 
 
-async def _keep(request: Request, judgement: Judgement) -> Response:
+async def _keep(request: Request, deed: Judgement | Undo, *, rework: bool) -> Response:
     clerk = site_of(request).clerk
-    await asyncio.to_thread(clerk.judge, [judgement])
-    if judgement.why in _JOINING:
+    await asyncio.to_thread(clerk.judge, deed)
+    if rework:
         await asyncio.to_thread(clerk.rework)
     return RedirectResponse(back_from(request), 303)
 
@@ -86,5 +100,7 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _cells(judgement: Judgement) -> dict[str, object]:
-    return {name: getattr(judgement, name) for name in ("left", "right", "why", "verdict", "by", "at")}
+def _cells(decision: Decision) -> dict[str, object]:
+    fields = msgspec.to_builtins(decision.judgement)
+    undone = {"undone_by": decision.undone_by, "undone_at": decision.undone_at}
+    return {"number": decision.number, **fields, "counts": decision.counts, **undone}

@@ -18,6 +18,7 @@ from onrecord.web.cards import cards_of, pair_of, plural
 from onrecord.web.decisions import relation_verdicts
 from onrecord.web.drawn.months import draw_months
 from onrecord.web.lists import facets_of, matching, months_of, wanted_of
+from onrecord.web.once import once
 from onrecord.web.pages.home import story_line
 from onrecord.web.site import show
 from onrecord.web.tables import leaf_of, taken
@@ -137,10 +138,7 @@ def show_relations(record: Record, request: Request) -> Response:
 
 def show_outlets(record: Record, request: Request) -> Response:
     """Outlets by number of pages."""
-    shelf = record.shelf
-    counts = Counter(shelf.outlet(page) for page in shelf.clippings)
-    said = Counter(shelf.outlet(s.page) for s in shelf.statements.values())
-    rows = [_Outlet(name, pages, said[name]) for name, pages in counts.most_common()]
+    rows = once(record, _outlets)
     sheet = Sheet("Outlets", "outlets", "As the pages name themselves.", ("Outlet", "Pages", "Statements"))
     return _table(record, request, sheet, rows, _outlet_row)
 
@@ -149,6 +147,13 @@ def show_problems(record: Record, request: Request) -> Response:
     """What could not be read or worked, with reasons."""
     sheet = Sheet("Problems", "problems", "What could not be read or worked, and why.", ("Page", "Stage", "What"))
     return _table(record, request, sheet, list(record.problems()), _problem_row)
+
+
+def _outlets(record: Record) -> list[_Outlet]:
+    counts = Counter(article.outlet.value if article.outlet else UNKNOWN for article in record.articles())
+    said = {name: record.count_statements(outlet=name) for name in counts if name != UNKNOWN}
+    said[UNKNOWN] = record.count_statements() - sum(said.values())
+    return [_Outlet(name, n, said[name]) for name, n in counts.most_common()]
 
 
 class _Outlet(msgspec.Struct, frozen=True):

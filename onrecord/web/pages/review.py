@@ -5,11 +5,12 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.groups import Judgement
 from onrecord.record import Record
 from onrecord.web.cards import card_of
-from onrecord.web.decisions import decision_of
+from onrecord.web.decisions import shown_of
 from onrecord.web.evidence import evidence_of
-from onrecord.web.review import UNDONE, WHY, queue, tally
+from onrecord.web.review import WHY, queue, tally
 from onrecord.web.site import show
 from onrecord.web.tables import taken
 
@@ -19,10 +20,8 @@ _SPEAKERS = 9
 def show_review(record: Record, request: Request) -> Response:
     """The next statement to look at, with the speakers of its page to pick from."""
     shelf = record.shelf
-    kept = [j for j in record.judgements() if j.why == WHY and j.by != UNDONE]
-    file = taken(
-        request, "review", lambda: [{"statement": j.left, "verdict": j.verdict, "by": j.by, "at": j.at} for j in kept]
-    )
+    kept = [d for d in record.decisions() if d.judgement.why == WHY and d.counts]
+    file = taken(request, "review", lambda: [_cells(d.judgement) for d in kept])
     if file is not None:
         return file
     waiting = queue(record)
@@ -39,5 +38,9 @@ def show_review(record: Record, request: Request) -> Response:
         context=evidence_of(record, statement.page, statement.content, sentences=2) if statement else None,
         source=evidence_of(record, statement.page, statement.source).ranges if statement and statement.source else "",
         speakers=speakers,
-        last=decision_of(record, kept[-1]) if kept else None,
+        last=shown_of(record, kept[-1]) if kept else None,
     )
+
+
+def _cells(judgement: Judgement) -> dict[str, object]:
+    return {"statement": judgement.left, "verdict": judgement.verdict, "by": judgement.by, "at": judgement.at}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 import msgspec
@@ -10,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import UnknownId
-from onrecord.groups import Drift, Judgement
+from onrecord.groups import Drift, Party
 from onrecord.record import UNKNOWN, Record, Shelf
 from onrecord.types import Statement
 from onrecord.web import links
 from onrecord.web.cards import Card, Pair, card_of, pair_of
-from onrecord.web.decisions import Decision, decisions_on, relation_verdicts
+from onrecord.web.decisions import Shown, decisions_on, relation_verdicts
 from onrecord.web.evidence import Evidence, evidence_of
 from onrecord.web.site import show
 
@@ -80,7 +79,7 @@ class Told(msgspec.Struct, frozen=True):
     within: Card | None
     inner: tuple[Card, ...]
     extras: tuple[tuple[str, str, str], ...]
-    decisions: tuple[Decision, ...]
+    decisions: tuple[Shown, ...]
     before: str | None
     after: str | None
 
@@ -91,15 +90,24 @@ def show_statement(record: Record, request: Request) -> Response:
     if statement is None:
         raise UnknownId(f"{request.path_params['id']}: no statement of this id. It may have gone with its page.")
     told = told_of(record, statement)
-    people = [p for p in record.shelf.parties if p.kind in ("person", "body")]
     return show(
         request,
         "statement.html",
         told=told,
         card=told.card,
-        people=people,
+        people=people_on(record.shelf, statement.page),
         verdicts=relation_verdicts(record),
     )
+
+
+def people_on(shelf: Shelf, page: str) -> list[Party]:
+    """Persons and bodies that the page speaks of, in order of name."""
+    found = {
+        party.id: party
+        for mention in shelf.clippings[page].mentions
+        if mention.kind in ("person", "body") and (party := shelf.ways.party_of.get(mention.entity))
+    }
+    return sorted(found.values(), key=lambda party: (party.name, party.id))
 
 
 def told_of(record: Record, statement: Statement) -> Told:
@@ -109,7 +117,6 @@ def told_of(record: Record, statement: Statement) -> Told:
     mine = shelf.clippings[statement.page].statements
     at = mine.index(statement)
     outer = shelf.statements.get(statement.within or "")
-    kept = record.judgements()
     return Told(
         card=card_of(shelf, statement),
         story=(links.to_story(story.id), story.name or shelf.headline(story.pages[0])) if story else None,
@@ -121,14 +128,10 @@ def told_of(record: Record, statement: Statement) -> Told:
         within=card_of(shelf, outer) if outer else None,
         inner=tuple(card_of(shelf, s) for s in mine if s.within == statement.id),
         extras=extras_of(shelf, statement),
-        decisions=decisions_on(record, _about(kept, statement), kept),
+        decisions=decisions_on(record, {statement.id}),
         before=links.to_statement(mine[at - 1].id) if at else None,
         after=links.to_statement(mine[at + 1].id) if at + 1 < len(mine) else None,
     )
-
-
-def _about(kept: Sequence[Judgement], statement: Statement) -> set[str]:
-    return {statement.id} if any(statement.id in (j.left, j.right) for j in kept) else set()
 
 
 def chain_of(shelf: Shelf, statement: Statement) -> tuple[Step, ...]:

@@ -83,7 +83,7 @@ def show_story(record: Record, request: Request) -> Response:
         trees=trees,
         thread=(links.to_thread(thread.id), plural(len(thread.stories), "story")) if thread else None,
         brief=brief_of(shelf, said),
-        decisions=decisions_on(record, story.pages, record.judgements()),
+        decisions=decisions_on(record, story.pages),
     )
 
 

@@ -6,7 +6,6 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.errors import UnknownId
 from onrecord.record import Record
 from onrecord.web import links
 from onrecord.web.cards import pair_of
@@ -31,11 +30,9 @@ class Link(msgspec.Struct, frozen=True):
 
 def show_thread(record: Record, request: Request) -> Response:
     """A thread's page; answers 404 for an id that is none."""
-    shelf, name = record.shelf, request.path_params["id"]
-    thread = next((t for t in shelf.threads if t.id == name), None)
-    if thread is None:
-        raise UnknownId(f"{name}: no thread of this id. A thread is named for its first story.")
-    stories = [shelf.story[s] for s in thread.stories]
+    shelf = record.shelf
+    known = record.thread(request.path_params["id"])
+    thread, stories = known.thread, known.stories
     hops = {hop.right: hop for hop in thread.hops}
     marks = [
         Mark(

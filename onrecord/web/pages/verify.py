@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.copies.lookup import look_in
+from onrecord.copies.lookup import LookUp, look_in
 from onrecord.copies.verify import collection_of, verify
 from onrecord.groups import Checked, Collection
 from onrecord.record import Record, clip_text
@@ -17,6 +17,7 @@ from onrecord.types import Span
 from onrecord.web.cards import Card, card_of, plural
 from onrecord.web.evidence import Evidence, evidence_of
 from onrecord.web.marking import Bit, Layer, cut
+from onrecord.web.once import once
 from onrecord.web.site import read_form, show, site_of
 from onrecord.web.tables import file_of
 
@@ -86,8 +87,7 @@ def checks_of(record: Record, draft: str) -> list[Checked]:
     clipping = clip_text(words, "draft")
     if clipping is None:
         return []
-    pages = list(record.shelf.clippings.values())
-    found = verify(clipping, look_in(pages), collection=collection_of(pages))
+    found = verify(clipping, once(record, _look_up), collection=once(record, _collection))
     if words is draft:
         return found
     whole = Span(draft.index(draft.strip()[0]), len(draft.rstrip()))
@@ -133,7 +133,15 @@ def verdict_of(record: Record, found: Checked) -> Verdict:
 
 def searched_words(record: Record) -> str:
     """What is looked through: pages, and the days they span."""
-    return collection_words(collection_of(list(record.shelf.clippings.values())))
+    return collection_words(once(record, _collection))
+
+
+def _look_up(record: Record) -> LookUp:
+    return look_in(list(record.shelf.clippings.values()))
+
+
+def _collection(record: Record) -> Collection:
+    return collection_of(list(record.shelf.clippings.values()))
 
 
 def collection_words(collection: Collection) -> str:

@@ -172,7 +172,12 @@
       if (GO[key]) { location.href = GO[key]; return true; }
       return false;
     }
+    if (key === "g") { going = true; setTimeout(() => { going = false; }, 1500); return true; }
+    if (key === "/") { document.getElementById("find").focus(); return true; }
+    if (key === "?") { location.href = "/keys"; return true; }
+    if (key === "e") return press(here().querySelector("a[data-drawer]") ?? document.querySelector("main a[data-drawer]"));
     if ((key === "j" || key === "k") && step(key === "j" ? 1 : -1)) return true;
+    if (key === "o") return press(here() === document ? null : here().querySelector("a.open, th a"));
     const named = [here(), document].map((at) => at.querySelector(`[data-key="${CSS.escape(key)}"]`)).find(Boolean);
     if (!named) return false;
     if (named.matches("select")) { named.focus(); return true; }
