@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from onrecord.cli import asking, assistants, fetching, judging, searching, serve, taking
+from onrecord.cli import asking, assistants, fetching, judging, searching, serve, taking, verifying
 from onrecord.errors import OnrecordError
 
 COULD_NOT = 2
@@ -31,6 +31,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.positions,
     searching.search,
     searching.watch,
+    verifying.verify,
     asking.problems,
     judging.judge,
     judging.judgements,

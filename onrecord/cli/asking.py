@@ -1,4 +1,4 @@
-"""The verbs that ask: show, statements, people, copies, stories, timeline, positions, search, problems."""
+"""The verbs that ask: show, statements, people, copies, stories, timeline, positions, problems."""
 
 from __future__ import annotations
 
@@ -107,20 +107,6 @@ def positions(record: RecordFile = Path("onrecord.db"), as_json: AsJson = False)
     with open_record(record) as opened:
         _put(opened.relations(), as_json=as_json)
         _put(opened.positions(), as_json=as_json)
-
-
-def search(
-    words: Annotated[list[str], typer.Argument(help='Words, or "an exact phrase".')],
-    record: RecordFile = Path("onrecord.db"),
-    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
-    as_json: AsJson = False,
-) -> None:
-    """Find statements that hold these words.
-
-    Example: onrecord search joint patrols
-    """
-    with open_record(record) as opened:
-        _put(opened.search(" ".join(words), limit=limit), as_json=as_json)
 
 
 def problems(record: RecordFile = Path("onrecord.db"), as_json: AsJson = False) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from onrecord import labels
 from onrecord.errors import OnrecordError, UnknownId
 from onrecord.groups import (
+    Checked,
     Copy,
     Event,
     Judgement,
@@ -40,6 +41,7 @@ from onrecord.record.opened import kinds_of, open_shelf
 from onrecord.record.rows import Rows
 from onrecord.record.shelf import UNKNOWN, Shelf
 from onrecord.record.taking import Progress, pages_left, take_pages, work_pages
+from onrecord.record.verifying import verify_text
 from onrecord.record.working import clip_text, extract_statements
 from onrecord.store import Store, finding, questions, whole
 from onrecord.store.asking import understand
@@ -277,6 +279,10 @@ class Record:
         carrier lang``. Any input is allowed; what makes no sense is left out and noted in ``asked.notes``.
         """
         return finding.find(self._store, understand(typed), offset=offset, limit=limit)
+
+    def verify(self, text: str) -> list[Checked]:
+        """How each quotation of a text stands to the pages: verbatim, altered, cut short, another's, not here ..."""
+        return verify_text(self._store, self.shelf.clippings, text, fast=self._fast)
 
     @property
     def watches(self) -> Watches:

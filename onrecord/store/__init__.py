@@ -23,7 +23,6 @@ from onrecord.store.judged import decisions_in, in_force
 from onrecord.store.members import SCHEMA as MEMBER_SCHEMA
 from onrecord.store.members import add_page_names, drop_page_names
 from onrecord.store.search import FIND, FOUND, Hit, add_words, drop_words, hit_of, query_of
-from onrecord.store.saved import SCHEMA as SAVED_SCHEMA
 from onrecord.store.search import SCHEMA as SEARCH_SCHEMA
 from onrecord.store.tables import (
     GROUP_TYPES,
@@ -53,6 +52,7 @@ _OWN_SCHEMA = (
     "CREATE TABLE IF NOT EXISTS note (page TEXT, stage TEXT, version INTEGER NOT NULL, failed INTEGER NOT NULL,"
     " digest BLOB NOT NULL, PRIMARY KEY (page, stage)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS basis (stage TEXT PRIMARY KEY, version INTEGER NOT NULL, digest TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS saved (typed TEXT PRIMARY KEY, seen TEXT NOT NULL)",
 )
 # The stage under which problems of inputs are kept that never became a page.
 _UNREAD = ""
@@ -388,5 +388,4 @@ def _schema() -> list[str]:
         *SEARCH_SCHEMA,
         *MEMBER_SCHEMA,
         *JUDGED_SCHEMA,
-        *SAVED_SCHEMA,
     ]

@@ -89,6 +89,18 @@ def every_id(store: Store, asked: Typed) -> list[list[str]]:
     return [[head, *others] for head, others in _fold(store, [row["id"] for row in rows]).items()]
 
 
+def pages_with(store: Store, words: Sequence[str], *, limit: int) -> list[str]:
+    """Pages whose articles hold most of some words, the rarest weighing most (BM25), best first; any words do."""
+    query = " OR ".join(query for word in words if (query := query_of(f'"{word}"')))
+    if not query:
+        return []
+    asked = (
+        "SELECT entry.page FROM found JOIN entry ON entry.rowid = found.rowid AND entry.type = 'article'"
+        " WHERE found MATCH ? ORDER BY bm25(found), entry.page LIMIT ?"
+    )
+    return [text_of(row[0]) for row in store.cells(asked, (query, limit))]
+
+
 def _named(store: Store, kind: type[R], words: str, limit: int) -> list[R]:
     """Records of a type that hold all the words, best first."""
     ids = [hit.id for hit in store.search(words, limit=limit, kind=kind)] if limit else []

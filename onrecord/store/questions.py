@@ -241,6 +241,18 @@ def count_origins(store: Store) -> int:
     return int(store.cells("SELECT sum(json_extract(origins, '$.at_most')) FROM story")[0][0] or 0)
 
 
+def collection_of(store: Store) -> tuple[int, str | None, str | None, int]:
+    """How many articles there are, the days of the first and last dated one, and how many have no date."""
+    day = "substr(json_extract(published, '$.value'), 1, 10)"
+    pages, first, last, dated = store.cells(f"SELECT count(*), min({day}), max({day}), count({day}) FROM article")[0]
+    return (
+        int(pages or 0),
+        str(first) if first else None,
+        str(last) if last else None,
+        int(pages or 0) - int(dated or 0),
+    )
+
+
 def relations_of(store: Store, kind: type[R], statement: str) -> list[R]:
     """The relations a statement stands in, on either side, in order."""
     given = storable(statement)

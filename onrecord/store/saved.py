@@ -16,8 +16,6 @@ from onrecord.types import Statement
 if TYPE_CHECKING:
     from onrecord.store import Store
 
-SCHEMA = ("CREATE TABLE IF NOT EXISTS saved (typed TEXT PRIMARY KEY, seen TEXT NOT NULL)",)
-
 
 class Watches:
     """Searches that are looked at again and again; what each had found is kept in the record file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -143,3 +144,37 @@ def test_page_text_cannot_steer_the_terminal() -> None:
     assert "\x1b" not in safe("red \x1b[31m alert")
     assert "\u202e" not in safe("turned \u202e round")
     assert safe("Ağrı – “plain” text") == "Ağrı – “plain” text"
+
+
+def test_search_takes_filters_and_names_those_it_left_out(story_file: Path) -> None:
+    found = onrecord("search", "speaker:baskar", "form:loud", "--facets", "--json", "--record", story_file)
+    rows = [json.loads(line) for line in found.stdout.splitlines()]
+    assert rows
+    assert {row["shown"]["speaker"] for row in rows} == {"Orlen Baskar"}
+    assert "form:loud is no form" in found.stderr
+    assert "speaker: Orlen Baskar" in found.stderr
+
+
+def test_watch_tells_each_thing_once(story_file: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.db"
+    shutil.copy(story_file, mine)
+    first = onrecord("watch", "patrols", "--json", "--record", mine)
+    assert first.stdout.splitlines()
+    assert onrecord("watch", "patrols", "--json", "--record", mine).stdout == ""
+    assert onrecord("watch", "--list", "--record", mine).stdout == "patrols\n"
+    assert onrecord("watch", "patrols", "--forget", "--record", mine).stdout == "forgotten\n"
+    assert onrecord("watch", "--record", mine).returncode == 2
+
+
+def test_verify_gives_0_for_verbatim_and_1_for_anything_else(story_file: Path, tmp_path: Path) -> None:
+    listed = onrecord("statements", "--record", story_file, "--manner", "direct", "--json").stdout
+    words = max((json.loads(line)["shown"]["words"] for line in listed.splitlines()), key=len)
+    right = onrecord("verify", words, "--record", story_file)
+    assert right.returncode == 0, right.stdout + right.stderr
+    assert "VERBATIM" in right.stdout
+    draft = tmp_path / "draft.md"
+    draft.write_text(f'{words} And "nobody here ever spoke of purple elephants on ice".\n', encoding="utf-8")
+    mixed = onrecord("verify", draft, "--record", story_file, "--json")
+    assert mixed.returncode == 1
+    assert {json.loads(line)["kind"] for line in mixed.stdout.splitlines()} == {"verbatim", "not_here"}
+    assert onrecord("verify", "   ", "--record", story_file).returncode == 2

@@ -1,0 +1,43 @@
+"""A text's quotations held against a record: pages found by their rarest words in the file's own index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from onrecord.copies.lookup import NEAREST
+from onrecord.copies.verify import verify
+from onrecord.groups import Checked, Collection
+from onrecord.record.working import clip_text
+from onrecord.store import Store
+from onrecord.store.finding import pages_with
+from onrecord.store.questions import collection_of
+from onrecord.types import Clipping, Span
+
+# Marks that a quotation may open or close with; a text without any is one quotation.
+_MARKS = "\"“”«»„‘’''"
+
+
+def verify_text(store: Store, clippings: Mapping[str, Clipping], text: str, *, fast: bool) -> list[Checked]:
+    """How each quotation of a text stands to the record, in reading order; a text without marks is one quotation.
+
+    Only the pages that hold most of a quotation's rarest words are looked at, so it costs the same in a large record.
+    """
+    if not text.strip():
+        return []
+    whole = not any(mark in text for mark in _MARKS)
+    draft = clip_text(f'"{text.strip()}"' if whole else text, "draft", fast=fast)
+    if draft is None:
+        return []
+
+    def look_up(probes: Sequence[str]) -> list[Clipping]:
+        found = pages_with(store, probes, limit=NEAREST)
+        return [clippings[page] for page in found if page in clippings]
+
+    checks = verify(draft, look_up, collection=Collection(*collection_of(store)))
+    if not whole:
+        return checks
+    start = len(text) - len(text.lstrip())
+    asked = Span(start, start + len(text.strip()))
+    return [msgspec.structs.replace(check, asked=asked) for check in checks]
