@@ -39,6 +39,8 @@ _WHEN = re.compile(
     r"|\b(?:yesterday|today|just now|moments? ago)\b(?:\s+at\s+\d{1,2}:\d\d\s*(?:[ap]m)?)?",
     re.I,
 )
+# No line without one of these holds a time: asked first, for it is asked of every line.
+_CLOCKED = re.compile(r"\d|ago\b|day\b|now\b", re.I)
 _SAYS = re.compile(
     r"(?P<name>\S[^\n]{1,50}?)\s+(?:says|said|wrote|writes|commented|replied)\s*:?$|(?:says|wrote|commented):?$", re.I
 )
@@ -119,12 +121,16 @@ def is_thread_sign(line: str) -> bool:
 
 
 def _is_control(line: str, kit: Kit) -> bool:
-    return len(line) <= CONTROL_CHARS and bool(control_line(kit).match(_WHEN.sub(" ", line)))
+    if len(line) > CONTROL_CHARS:
+        return False
+    return bool(control_line(kit).match(_WHEN.sub(" ", line) if _CLOCKED.search(line) else line))
 
 
 def _is_meta(line: str, kit: Kit) -> bool:
     """A line with a clock or a date and little else, no button among it unless a name is there too."""
-    if len(line) > CONTROL_CHARS or len(line.split()) > META_WORDS or not _WHEN.search(line) or line.endswith("."):
+    if len(line) > CONTROL_CHARS or not _CLOCKED.search(line) or len(line.split()) > META_WORDS:
+        return False
+    if line.endswith(".") or not _WHEN.search(line):
         return False
     return not (_is_control(line, kit) and _answers(kit).search(line))
 
@@ -135,7 +141,10 @@ def _region(
     count = len(lines)
     meta = [i > start and _is_meta(lines[i], kit) for i in range(count)]
     answer = [i > start and _is_control(lines[i], kit) and bool(_answers(kit).search(lines[i])) for i in range(count)]
-    says = [i > start and bool(_SAYS.match(lines[i])) and len(lines[i].split()) <= NAME_WORDS for i in range(count)]
+    says = [
+        i > start and len(lines[i]) <= CONTROL_CHARS and len(lines[i].split()) <= NAME_WORDS
+        and bool(_SAYS.match(lines[i])) for i in range(count)
+    ]  # fmt: skip
     signs = [a or b or c for a, b, c in zip(meta, answer, says, strict=True)]
     threads = [i for i in range(start + 1, count) if marked[i]]
     if threads and any(len(lines[i].split()) > NAME_WORDS for i in threads):

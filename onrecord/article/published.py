@@ -12,7 +12,7 @@ import msgspec
 from onrecord.article.dates import Order, Told, find_dates, find_doubtful, read_date
 from onrecord.article.roles import Sheet
 from onrecord.kit import Kit
-from onrecord.types import Dated, Page
+from onrecord.types import Dated, Page, Span
 
 NO_DATE = "no date on the page"
 ONLY_UPDATED = "the page shows no date but that of an update"
@@ -191,6 +191,8 @@ def order_of(page: Page, kit: Kit) -> tuple[Order, str]:
     Another date of the page that can be read one way only, the land of its address, the language it states, or an
     American time zone tells; else nothing does.
     """
+    if next(find_doubtful(page.text, Span(0, len(page.text))), None) is None:
+        return None, ""
     for told in find_dates(page.text, kit):
         parts = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-]", page.text[told.span.start : told.span.end])
         if parts and (int(parts[1]) > 12) != (int(parts[2]) > 12):

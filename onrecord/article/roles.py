@@ -12,7 +12,7 @@ from onrecord.article.comments import Thread, find_thread, is_thread_sign
 from onrecord.article.datelines import find_credit_line, find_dateline
 from onrecord.article.dates import find_dates
 from onrecord.article.markup import names_around
-from onrecord.article.signs import phrases_of
+from onrecord.article.phrases import phrases_of
 from onrecord.article.wires import name_wire
 from onrecord.kit import Kit
 from onrecord.labels import Role
@@ -177,6 +177,8 @@ _NO_THREAD = re.compile(r"no-comments?|comments?-(?:open|off|closed|count|link|i
 
 def _in_thread(block: Block) -> bool:
     """Whether an element around a block is named as a readers' thread."""
+    if not block.hints:
+        return False
     steps = [
         step for step in block.hints.split("|") if step.partition(" ")[0] not in ("html", "body", "article", "main")
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.article.containers import CONTAINER_SIGNS
+from onrecord.article.phrases import Phrases, phrases_of
 from onrecord.kit import Kit
 from onrecord.types import Block, Page
 
@@ -43,9 +44,7 @@ USUAL_SHARE = 0.35
 MEMO_WORDS = 50_000
 # Letters of the first part of a page tell its script.
 SCRIPT_CHARS = 600
-# Longer than any phrase of the list.
-PHRASE_CHARS = 160
-# Dates, prices and furniture words tell of a line only near its start; a paragraph may hold any of them.
+# Dates and prices tell of a line only near its start; a paragraph may hold any of them.
 HEAD_CHARS = 240
 PROSE_SMALL_SHARE = 0.25
 # A block is a heading of the article when it has this share of the title's longer words and is no longer than this.
@@ -102,54 +101,6 @@ def _small_words(kit: Kit) -> frozenset[str]:
     return frozenset(word for row in kit.words("stopwords") for word in row["words"].split())
 
 
-class Phrases:
-    """Furniture phrases, ready to be looked for at the start of a line, as a whole line, or inside it."""
-
-    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
-        self.whole: dict[str, str] = {}
-        self.first: dict[str, list[tuple[str, str]]] = {}
-        inside: dict[str, list[str]] = {}
-        for row in rows:
-            phrase, role = row["phrase"], row["role"]
-            if row["where"] == "whole":
-                self.whole[phrase] = role
-            elif row["where"] == "start":
-                self.first.setdefault(phrase[:3], []).append((phrase, role))
-            else:
-                inside.setdefault(role, []).append(phrase)
-        self.inside = [(phrase, role) for role, found in sorted(inside.items()) for phrase in sorted(found)]
-        for found in self.first.values():
-            found.sort(key=lambda pair: -len(pair[0]))
-
-    def role_of(self, line: str) -> str | None:
-        """The role of a line that is a known phrase or begins with one."""
-        low = _plain(line[:PHRASE_CHARS])
-        role = self.whole.get(low)
-        if role is not None:
-            return role
-        starts = (pair for size in (3, 2, 1) for pair in self.first.get(low[:size], ()))
-        for phrase, found in starts:
-            if low.startswith(phrase) and not (phrase[-1].isalnum() and low[len(phrase) : len(phrase) + 1].isalnum()):
-                return found
-        return None
-
-    def roles_inside(self, line: str) -> list[str]:
-        """Roles of the phrases that stand anywhere in a line."""
-        low = line[:HEAD_CHARS].lower()
-        return [role for phrase, role in self.inside if phrase in low]
-
-
-@lru_cache(maxsize=4)
-def phrases_of(kit: Kit) -> Phrases:
-    """The furniture phrases of a kit's language."""
-    return Phrases(kit.words("furniture"))
-
-
-def _plain(line: str) -> str:
-    """A line in small letters, its bullet and the white space around it gone, inner white space made one."""
-    return " ".join(line.lower().split()).lstrip("•*·▪+-–—»› ").strip()
-
-
 class Signs:
     """Own signs of every block of a page, before what stands around them is added."""
 
@@ -166,8 +117,9 @@ class Signs:
             for b, line, words in zip(blocks, self.lines, self.words, strict=True)
         ]
         self.own = np.array(rows, dtype=np.float32).reshape(len(blocks), len(OWN))
+        among = known.on_page(text)
         self.phrases = np.array(
-            [_phrase_signs(line, known) for line in self.lines], dtype=np.float32
+            [_phrase_signs(line, known, among) for line in self.lines], dtype=np.float32
         ).reshape(len(blocks), len(PHRASES))  # fmt: skip
         count = self.own[:, OWN.index("words")]
         share = self.own[:, OWN.index("small_share")]
@@ -255,9 +207,9 @@ class _Reader:
         return count, sum(map(self._small.__getitem__, words)) / max(1, count)
 
 
-def _phrase_signs(line: str, known: Phrases) -> list[float]:
+def _phrase_signs(line: str, known: Phrases, among: Sequence[tuple[str, str]]) -> list[float]:
     found = dict.fromkeys(PHRASE_ROLES, 0.0)
-    for role in known.roles_inside(line):
+    for role in known.roles_inside(line, among):
         found[role] = 0.5
     whole = known.role_of(line)
     if whole is not None:

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.article.comments import control_line
 from onrecord.article.datelines import find_dateline
-from onrecord.article.signs import Phrases
+from onrecord.article.phrases import Phrases
 from onrecord.kit import Row, open_kit
 from onrecord.types import Span
 

@@ -1,0 +1,75 @@
+"""The phrases of furniture.csv, ready to be looked for at the start of a line, as a whole line, or inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from onrecord.kit import Kit
+
+# Longer than any phrase of the list.
+PHRASE_CHARS = 160
+# Furniture words tell of a line only near its start; a paragraph may hold any of them.
+HEAD_CHARS = 240
+MEMO_LINES = 50_000
+
+
+class Phrases:
+    """Furniture phrases, ready to be looked for at the start of a line, as a whole line, or inside it."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        self.whole: dict[str, str] = {}
+        self.first: dict[str, list[tuple[str, str]]] = {}
+        inside: dict[str, list[str]] = {}
+        for row in rows:
+            phrase, role = row["phrase"], row["role"]
+            if row["where"] == "whole":
+                self.whole[phrase] = role
+            elif row["where"] == "start":
+                self.first.setdefault(phrase[:3], []).append((phrase, role))
+            else:
+                inside.setdefault(role, []).append(phrase)
+        self._told: dict[str, str | None] = {}
+        self.inside = [(phrase, role) for role, found in sorted(inside.items()) for phrase in sorted(found)]
+        for found in self.first.values():
+            found.sort(key=lambda pair: -len(pair[0]))
+
+    def role_of(self, line: str) -> str | None:
+        """The role of a line that is a known phrase or begins with one."""
+        if line in self._told:
+            return self._told[line]
+        if len(self._told) >= MEMO_LINES:
+            self._told.clear()
+        role = self._told[line] = self._find_role(_plain(line[:PHRASE_CHARS]))
+        return role
+
+    def _find_role(self, low: str) -> str | None:
+        role = self.whole.get(low)
+        if role is not None:
+            return role
+        starts = (pair for size in (3, 2, 1) for pair in self.first.get(low[:size], ()))
+        for phrase, found in starts:
+            if low.startswith(phrase) and not (phrase[-1].isalnum() and low[len(phrase) : len(phrase) + 1].isalnum()):
+                return found
+        return None
+
+    def roles_inside(self, line: str, among: Sequence[tuple[str, str]] | None = None) -> list[str]:
+        """Roles of the phrases that stand anywhere in a line; ``among`` are those that stand on its page at all."""
+        low = line[:HEAD_CHARS].lower()
+        return [role for phrase, role in (self.inside if among is None else among) if phrase in low]
+
+    def on_page(self, text: str) -> list[tuple[str, str]]:
+        """The phrases that stand anywhere in a text, with their roles."""
+        low = text.lower()
+        return [pair for pair in self.inside if pair[0] in low]
+
+
+@lru_cache(maxsize=4)
+def phrases_of(kit: Kit) -> Phrases:
+    """The furniture phrases of a kit's language."""
+    return Phrases(kit.words("furniture"))
+
+
+def _plain(line: str) -> str:
+    """A line in small letters, its bullet and the white space around it gone, inner white space made one."""
+    return " ".join(line.lower().split()).lstrip("•*·▪+-–—»› ").strip()
