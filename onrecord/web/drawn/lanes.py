@@ -87,7 +87,9 @@ def draw_lanes(marks: Sequence[Mark], noun: str = "statements") -> Lanes | None:
     if not marks:
         return None
     bounds = [days_of(mark.dated) for mark in marks]
-    days = [day for pair in bounds for day in pair if day is not None]
+    # A bound open on its other side ("after 2001") would stretch the picture: others set the scale if any do.
+    closed = [day for low, high in bounds if low is not None and high is not None for day in (low, high)]
+    days = closed or [day for pair in bounds for day in pair if day is not None]
     undated = any(pair == (None, None) for pair in bounds)
     right = WIDTH - (APART if undated else 20.0)
     pad = max(1, (max(days) - min(days)) // 40) if days else 1
@@ -106,7 +108,7 @@ def draw_lanes(marks: Sequence[Mark], noun: str = "statements") -> Lanes | None:
             at = round(y + _ROW * row + _ROW / 2, 1)
             shapes.append(Shape(kind, x, x2, at, mark.words, mark.href, date_of(mark.dated)))
         y += height + 4
-    gaps = _gaps(sorted({day for pair in bounds for day in pair if day is not None}), scale)
+    gaps = _gaps(sorted(set(days)), scale)
     finding = _finding(marks, days, noun)
     ticks = _ticks(scale) if days else ()
     apart = right + 14 if undated else None

@@ -62,7 +62,7 @@ def draw_tree(leaves: Sequence[Leaf], copies: Sequence[Copy], hrefs: Mapping[str
     most = max((leaf.words for leaf in leaves), default=1) or 1
     nodes: dict[str, Node] = {}
     for row, leaf in enumerate(sorted(leaves, key=lambda n: (n.day or "~", n.page))):
-        column = days.index(leaf.day) if leaf.day else steps
+        column = days.index(leaf.day) if leaf.day else len(days)
         radius = 5 + 9 * sqrt(leaf.words / most)
         nodes[leaf.page] = Node(round(_LEFT + room * column / steps, 1), 26 + _ROW * row, round(radius, 1), leaf)
     edges = tuple(_edge(copy, nodes, hrefs) for copy in copies if copy.left in nodes and copy.right in nodes)
