@@ -64,8 +64,8 @@ class Done(msgspec.Struct, frozen=True):
 
 
 ARTICLE = Stage("article", 2, (Article, Timex, Problem))
-PEOPLE = Stage("people", 1, (Mention,))
-STATEMENTS = Stage("statements", 1, (Statement,))
+PEOPLE = Stage("people", 2, (Mention,))
+STATEMENTS = Stage("statements", 2, (Statement,))
 PAGE_STAGES = (ARTICLE, PEOPLE, STATEMENTS)
 
 
