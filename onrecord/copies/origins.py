@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -11,7 +12,7 @@ from onrecord.copies.direction import order_of
 from onrecord.copies.joining import join
 from onrecord.groups import Copy, Judgement, Origin, Origins, Passage
 from onrecord.kit.address import address_of
-from onrecord.labels import ANONYMOUS_FORMS, Form
+from onrecord.labels import ANONYMOUS_FORMS
 from onrecord.spans import overlap
 from onrecord.types import Clipping, Span, Statement, page_of
 
@@ -24,6 +25,15 @@ MUCH = 0.3
 
 # Overlaps that make two pages of one address versions of one article.
 TAKEN = ("reprint", "partial", "same_origin_rewritten")
+
+# "said in a statement", "wrote in an open letter".
+_WRITTEN = re.compile(
+    r"\s+(?:[\w’']+\s+){0,2}?in (?:an?|its|his|her|their|the)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:statement|press release|release|communiqu[eé]|letter|memo)\b"
+)
+# "a statement by Hallam Paper read"
+_WRITTEN_BY = re.compile(r"\b(?:statement|release|communiqu[eé]|letter|memo) (?:by|from|of) (?:the )?\Z")
+WRITTEN_CHARS = 30
 
 Place = tuple[str, Span]
 
@@ -44,6 +54,11 @@ class _Matter(msgspec.Struct, frozen=True):
     clippings: tuple[Clipping, ...]
     names: Mapping[str, str]
     carriers: Mapping[str, tuple[Statement, ...]]
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The text of each page."""
+        return {clipping.page.id: clipping.page.text for clipping in self.clippings}
 
 
 def count_origins(
@@ -193,17 +208,34 @@ def _credit_link(head: Credit, other: Credit, matter: _Matter) -> _Link:
 
 def _by_release(matter: _Matter) -> list[_Link]:
     """One written statement is one origin, however many outlets received it."""
-    return _by_form(matter, ("document",), True, "both rest on one written statement")
+    written = [
+        (page, s)
+        for page, statements in sorted(matter.carriers.items())
+        for s in statements
+        if s.form == "document" or _is_written(s, matter.texts[page])
+    ]
+    return _to_first(matter, written, True, "both rest on one written statement")
+
+
+def _is_written(statement: Statement, text: str) -> bool:
+    """Whether the page says beside the cue that the words were written: "Hallam Paper said in a statement"."""
+    after = any(_WRITTEN.match(text, span.end) for span in (*statement.cue, *statement.source))
+    return after or any(_WRITTEN_BY.search(text, max(0, s.start - WRITTEN_CHARS), s.start) for s in statement.source)
 
 
 def _by_unnamed(matter: _Matter) -> list[_Link]:
     """The words of a source without a name, on two pages: one reporter heard them, or two did."""
-    return _by_form(matter, ANONYMOUS_FORMS, False, "give the same words to an unnamed source")
+    unnamed = [
+        (page, s)
+        for page, statements in sorted(matter.carriers.items())
+        for s in statements
+        if s.form in ANONYMOUS_FORMS
+    ]
+    return _to_first(matter, unnamed, False, "give the same words to an unnamed source")
 
 
-def _by_form(matter: _Matter, forms: Sequence[Form], firm: bool, how: str) -> list[_Link]:
-    """A link from the first page whose source is named in one of these forms to each other page that has one."""
-    found = [(page, s) for page, statements in sorted(matter.carriers.items()) for s in statements if s.form in forms]
+def _to_first(matter: _Matter, found: Sequence[tuple[str, Statement]], firm: bool, how: str) -> list[_Link]:
+    """A link from the first of these pages to each other one."""
     if not found:
         return []
     (head, first), rest = found[0], found[1:]

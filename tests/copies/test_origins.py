@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from onrecord.copies import find_copies
 from onrecord.copies.carriers import find_utterances
 from onrecord.copies.origins import count_origins
 from onrecord.groups import Judgement, Origins
 from onrecord.types import Clipping
-from tests.copies.desk import clip, said
+from tests.copies.desk import clip, said, span_of
 from tests.copies.stories import LEAD, MONEY, OTHER, QUOTE, SHOPS, STORY, WORKS
 
 OFFICIAL = "the council has known of the cracks since the autumn and kept the report in a drawer"
@@ -108,6 +110,16 @@ def test_one_written_statement_is_one_origin() -> None:
     pages = [
         clip("aa", left, said("aa", left, OFFICIAL, "a council statement", form="document")),
         clip("bb", right, said("bb", right, OFFICIAL, "the statement", form="document")),
+    ]
+    assert bounds(origins_said(pages)) == (2, 1, 1)
+
+
+def test_what_was_said_in_a_statement_is_one_origin() -> None:
+    left, right = f"{OWN}\n“{OFFICIAL},” the council said in a statement.", f"{OTHER}\n“{OFFICIAL},” a statement read."
+    body = said("aa", left, OFFICIAL, "the council", form="body", speaker="the council")
+    pages = [
+        clip("aa", left, msgspec.structs.replace(body, cue=(span_of(left, "said"),))),
+        clip("bb", right, said("bb", right, OFFICIAL, "a statement", form="document")),
     ]
     assert bounds(origins_said(pages)) == (2, 1, 1)
 
