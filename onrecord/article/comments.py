@@ -154,11 +154,8 @@ def _region(
             return range(i, _end(lines, i + 1, signs, count))
     buttons = [i for i in range(start + 1, count) if answer[i] or says[i]]
     if len(buttons) >= 2:
-        first = next(
-            (i for i in range(start + 1, count) if (meta[i] or says[i]) and not any(body[i + 1 :][NEAR_LINES:])),
-            buttons[0],
-        )
-        first = min(first, buttons[0])
+        heads = range(buttons[0], max(start, buttons[0] - NEAR_LINES), -1)
+        first = next((i for i in heads if meta[i] or says[i]), buttons[0])
         while first - 1 > start and not body[first - 1] and len(lines[first - 1].split()) <= NAME_WORDS:
             first -= 1
             if lines[first].strip("•·| "):

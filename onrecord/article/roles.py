@@ -31,6 +31,8 @@ HEADLINE_CHARS = 300
 # How far above the body a headline may stand, in blocks; ads and share buttons lie between.
 HEADLINE_REACH = 25
 TITLE_SHARE = 0.6
+_PULLED = re.compile(r"pull-?_?quote", re.I)
+PULLED_WORDS = (6, 60)
 SIGNED_GAIN, SIGNED_REACH = 0.6, 4
 # The first line of a text is its headline when it is this short and ends like none of its sentences.
 SHORT_HEADLINE_WORDS = 14
@@ -72,6 +74,7 @@ def name_blocks(page: Page, ready: Ready, body: Sequence[bool], kit: Kit) -> She
     )
     _name_known(sheet, kit)
     _name_comments(sheet, kit)
+    _name_pull_quotes(sheet)
     if not any(role == "body" for role in sheet.roles):
         return None
     _name_headline(sheet, kit)
@@ -166,6 +169,20 @@ def _name_comments(sheet: Sheet, kit: Kit) -> None:
     kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
     if kept:
         sheet.start, sheet.end = kept[0], kept[-1] + 1
+
+
+def _name_pull_quotes(sheet: Sheet) -> None:
+    """Words of the article printed large beside it: a short block whose words stand inside a longer one of the body."""
+    plain = {i: " ".join(_WORD.findall(sheet.lines[i])).lower() for i, role in enumerate(sheet.roles) if role == "body"}
+    for i, words in plain.items():
+        named = bool(_PULLED.search(sheet.blocks[i].hints))
+        count = words.count(" ") + 1
+        if not (named or PULLED_WORDS[0] <= count <= PULLED_WORDS[1]) or i in (sheet.start, sheet.end - 1):
+            continue
+        if named or any(
+            j != i and len(other) > len(words) and f" {words} " in f" {other} " for j, other in plain.items()
+        ):
+            sheet.roles[i] = "pull_quote"
 
 
 _THREAD_NAME = re.compile(

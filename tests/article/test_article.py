@@ -156,3 +156,11 @@ def test_a_correction_note_and_a_disclaimer_are_kept_by_name() -> None:
 
 def test_a_page_without_an_article_gives_none() -> None:
     assert find_article(read_page("Home\nWeather\nSport\nContact us\nLog in\n© 2031 Harbour Herald"), KIT) is None
+
+
+def test_words_printed_large_again_are_a_pull_quote() -> None:
+    large = "There is no reason to send anybody away."
+    page = read_page("\n\n".join([HEADLINE, *BODY[:4], large, *BODY[4:]]))
+    article = article_of(page)
+    assert text_of(page, article, "pull_quote") == [large]
+    assert text_of(page, article, "body") == BODY

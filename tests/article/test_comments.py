@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.article.pages import BODY, HEADLINE, article_of, read_page
+from tests.article.pages import BODY, HEADLINE, article_of, read_page, text_of
 
 STORY = "\n\n".join([HEADLINE, *BODY])
 WRITERS = ["Marla Finch", "osk_native", "Henrik D."]
@@ -58,3 +58,11 @@ def test_a_link_to_the_comments_above_the_text_opens_no_thread() -> None:
 
 def test_an_article_without_comments_has_none() -> None:
     assert article_of(read_page(STORY)).comments == ()
+
+
+def test_a_thread_without_heading_leaves_the_article_above_it() -> None:
+    posts = "\n".join(f"12-03-2031, 09:10 AM\n{who}\n{words}\nReply With Quote" for who, words in ROWS)
+    page = read_page("\n".join([HEADLINE, "Published: 14:02, 2 March 2031", *BODY, posts]))
+    article = article_of(page)
+    assert text_of(page, article, "body") == BODY
+    assert len(article.comments) == len(ROWS)
