@@ -121,7 +121,7 @@ def test_files_a_page_names_are_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     room = re.findall(r"`onrecord/([\w/]+)/`", text)
     homes = [ROOT, ROOT / "onrecord", *(ROOT / "onrecord" / name for name in room), ROOT / "onrecord" / "words" / "en"]
-    for name in set(re.findall(r"`([\w/.-]+\.(?:py|csv|json))`", text)):
+    for name in set(re.findall(r"`([\w.-][\w/.-]*\.(?:py|csv|json))`", text)):
         assert any((home / name).is_file() for home in homes), f"{page.name} names {name}"
 
 

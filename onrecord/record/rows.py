@@ -12,6 +12,7 @@ from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
     import pandas
+    import polars
 
 T = TypeVar("T", bound=msgspec.Struct, covariant=True)
 Cells = Mapping[str, object]
@@ -19,7 +20,7 @@ _SHOWN = 50
 
 
 class Rows(Sequence[T], Generic[T]):
-    """Records in order, with ``to_df`` (needs pandas), ``to_json`` (one a line) and a table for notebooks."""
+    """Records in order, with ``to_df`` and ``to_polars`` (the extra ``frames``), ``to_json`` (one a line) and a table for notebooks."""
 
     def __init__(self, records: Sequence[T], cells: Callable[[T], Cells]) -> None:
         self._records = tuple(records)
@@ -56,6 +57,14 @@ class Rows(Sequence[T], Generic[T]):
         except ImportError as error:
             raise OnrecordError("to_df needs pandas: pip install 'onrecord[frames]'.") from error
         return pandas.DataFrame(self.cells())
+
+    def to_polars(self) -> polars.DataFrame:
+        """The rows as a Polars frame; raises OnrecordError when Polars is not installed."""
+        try:
+            import polars
+        except ImportError as error:
+            raise OnrecordError("to_polars needs Polars: pip install 'onrecord[frames]'.") from error
+        return polars.DataFrame(self.cells(), infer_schema_length=None)
 
     def to_json(self) -> str:
         """The records themselves, one JSON object a line, fields as in ``types.py`` and ``groups.py``."""

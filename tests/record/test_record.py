@@ -33,6 +33,7 @@ def test_a_filter_that_does_not_exist_is_refused(story: Record) -> None:
 
 def test_rows_become_a_frame_with_words_and_places(story: Record) -> None:
     frame = story.statements().to_df()
+    assert story.statements().to_polars().height == len(frame)
     assert len(frame) == len(story.statements())
     assert {"speaker", "words", "page", "start", "end", "act", "origins"} <= set(frame.columns)
     assert (frame["start"] < frame["end"]).all()
