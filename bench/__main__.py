@@ -49,6 +49,7 @@ RUNS = (
     Run("copies-gold", "copies", "gold/copy-pairs.jsonl"),
     Run("edits", "edits", "copies/edits.jsonl", ("--peer",)),
     Run("utterances", "utterances", "gold/utterances.jsonl"),
+    Run("drifts", "drifts", "sets/drifts/drifts.jsonl"),
     Run("origins", "origins", "sets/origins/origins.jsonl"),
     Run("rewritten", "rewritten", "sets/rewritten/rewritten.jsonl"),
     Run("verify", "verify", "sets/verify/pasted.jsonl"),
