@@ -15,9 +15,10 @@ from onrecord.groups import Party, Position, Relation, Story, Thread, Utterance
 from onrecord.kit import Kit
 from onrecord.kit.terms import Weighed, weigh
 from onrecord.positions.bridges import Ends, find_bridges
-from onrecord.positions.claims import Claim, desk_of, find_claims
+from onrecord.positions.claims import Claim, Desk, all_claims, desk_of, find_claims, order_of
 from onrecord.positions.days import gap_between
-from onrecord.positions.relations import RELATED, Found, Pair, matter_of, relate
+from onrecord.positions.relations import RELATED, Found, Pair, matter_of
+from onrecord.positions.verdicts import JUDGED, verdict_of
 from onrecord.spans import overlap
 from onrecord.types import Clipping, Span, Statement
 
@@ -51,6 +52,38 @@ def find_relations(
         by_thread[claim.thread].append(claim)
     found = [relation for thread in sorted(by_thread) for relation in _relations_in(by_thread[thread])]
     return _thin(found)
+
+
+def relate_pairs(pairs: Sequence[Pair | None]) -> list[Relation | None]:
+    """How each pair stands, one by one; ``None`` for no pair and for statements that stand in no relation."""
+    found = [None if pair is None or _is_nested(pair.left, pair.right) else verdict_of(pair) for pair in pairs]
+    return [_relation(pair, verdict) if pair and verdict else None for pair, verdict in zip(pairs, found, strict=True)]
+
+
+def pair_up(
+    ends: Sequence[tuple[str, str]],
+    clippings: Sequence[Clipping],
+    desk: Desk,
+    utterances: Sequence[Utterance] = (),
+) -> list[Pair | None]:
+    """Pairs of statements named by id, ready to be related, earlier first; ``None`` where one is not known."""
+    claims = {claim.statement.id: claim for claim in all_claims(clippings, desk)}
+    order = sorted(claims)
+    weighed = weigh([claims[name].counts for name in order])
+    at = {name: number for number, name in enumerate(order)}
+    carried = {s: utterance.id for utterance in utterances for s in utterance.statements}
+    found: list[Pair | None] = []
+    for pair in ends:
+        if not set(pair) <= claims.keys():
+            found.append(None)
+            continue
+        left, right = sorted((claims[name] for name in pair), key=order_of)
+        one, other = at[left.statement.id], at[right.statement.id]
+        alike = float(weighed.rows[one].multiply(weighed.rows[other]).sum())
+        gap = gap_between(left.after, left.before, right.after, right.before)
+        joined = carried.get(pair[0]) is not None and carried.get(pair[0]) == carried.get(pair[1])
+        found.append(Pair(left, right, alike, _shared(weighed, one, other), gap, carried=joined))
+    return found
 
 
 def find_positions(
@@ -90,7 +123,8 @@ def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
         if not _is_nested(left, right):
             gap = gap_between(left.after, left.before, right.after, right.before)
             pairs[at, other] = Pair(left, right, alike, _shared(weighed, at, other), gap)
-    found = _best({ends: verdict for ends, pair in pairs.items() if (verdict := relate(pair))}, pairs)
+    judged = {ends: verdict for ends, pair in pairs.items() if (verdict := verdict_of(pair))}
+    found = _best(_answers_kept(judged, pairs), pairs)
     yield from (_relation(pairs[ends], verdict) for ends, verdict in found.items() if verdict.relation != "related")
     firm = frozenset(ends for ends, verdict in found.items() if verdict.relation != "related")
     bridged = [(pair, verdict) for pair, verdict in find_bridges(claims, pairs, firm)]
@@ -100,6 +134,18 @@ def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
         pair = pairs[ends]
         if verdict.relation == "related" and (pair.left.statement.id, pair.right.statement.id) not in joined:
             yield _relation(pair, verdict)
+
+
+def _answers_kept(found: dict[Ends, Found], pairs: Mapping[Ends, Pair]) -> dict[Ends, Found]:
+    """The verdicts without guessed denials by a statement that is seen to take up another's very words."""
+
+    def denial(ends: Ends) -> str:
+        return (pairs[ends].left if found[ends].turned else pairs[ends].right).statement.id
+
+    denials = [ends for ends, verdict in found.items() if verdict.relation == "denies"]
+    seen = {denial(ends) for ends in denials if found[ends].sure > JUDGED}
+    dropped = {ends for ends in denials if found[ends].sure <= JUDGED and denial(ends) in seen}
+    return {ends: verdict for ends, verdict in found.items() if ends not in dropped}
 
 
 def _is_nested(left: Claim, right: Claim) -> bool:

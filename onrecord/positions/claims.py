@@ -12,6 +12,7 @@ from onrecord.groups import Party, Story, Thread, Utterance
 from onrecord.kit import Kit
 from onrecord.kit.terms import find_terms, stem_of, term_table
 from onrecord.positions.polarity import AGAINST, FOR, Marker, leaning_of, leanings, marker_of, sorts_in
+from onrecord.positions.saying import Saying, saying_of
 from onrecord.positions.voices import Voices, voices_of
 from onrecord.spans import hull, words_of
 from onrecord.types import Clipping, Span, Statement
@@ -44,6 +45,7 @@ class Claim(msgspec.Struct, frozen=True):
     ``own`` whether the side is surely the speaker's own. ``addressed`` are the people
     and bodies but states that its sentence names, ``voices`` the bodies its speaker speaks for ("army").
     ``after`` and ``before`` are date prefixes that bound when it was said; ``day`` is for putting claims in order.
+    ``saying`` is what its words show.
     """
 
     statement: Statement
@@ -67,6 +69,7 @@ class Claim(msgspec.Struct, frozen=True):
     before: str | None = None
     firm: bool = True
     places: tuple[tuple[str, Span], ...] = ()
+    saying: Saying = Saying()
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -104,6 +107,16 @@ def find_claims(clippings: Sequence[Clipping], utterances: Sequence[Utterance], 
     for claim in sorted((c for clipping in clippings for c in _claims_of(clipping, desk)), key=order_of):
         groups[carried.get(claim.statement.id, claim.statement.id)].append(claim)
     return sorted((_best_known(group) for group in groups.values()), key=order_of)
+
+
+def all_claims(clippings: Sequence[Clipping], desk: Desk) -> list[Claim]:
+    """A claim of every statement there is, carriers apart and generic sources too, in order of the pages."""
+    return [
+        _claim(statement, clipping, {mention.id: mention.entity for mention in clipping.mentions}, desk)
+        for clipping in clippings
+        for statement in clipping.statements
+        if statement.content
+    ]
 
 
 def _best_known(carriers: Sequence[Claim]) -> Claim:
@@ -166,6 +179,7 @@ def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str]
         before=before,
         firm=statement.modality not in UNSURE,
         places=((statement.page, hull(statement.content)),),
+        saying=saying_of(statement, text, reach=reach, governing=_governing(statement, text), marker=desk.marker),
     )
 
 

@@ -34,7 +34,10 @@ ANSWERS = {"deny", "clarify"}
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """Two claims, the earlier one first, with how alike they are and the stems both use, heaviest first."""
+    """Two claims, the earlier one first, with how alike they are and the stems both use, heaviest first.
+
+    ``carried`` where both carry one utterance.
+    """
 
     left: Claim
     right: Claim
@@ -42,6 +45,7 @@ class Pair(msgspec.Struct, frozen=True):
     shared: tuple[str, ...]
     gap_days: int | None = None
     forms: Mapping[str, str] = msgspec.field(default_factory=dict)
+    carried: bool = False
 
 
 class Found(msgspec.Struct, frozen=True):

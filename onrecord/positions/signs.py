@@ -20,7 +20,7 @@ from onrecord.kit.terms import find_terms, rarity_of, term_table
 from onrecord.positions.polarity import Mark, Marker, find_marks, marker_of
 
 # Words of denial that stand in content count with their kin.
-KIN = {"untrue": "refute", "undo": "refute", "unsaid": "deny"}
+KIN = {"untrue": "refute", "undo": "refute", "unsaid": "deny", "instead": "refute", "jest": "refute"}
 SORTS = ("refute", "deny", "doubt", "negate", "refuse", "clarify")
 NEAREST = 3
 LEAD_SENTENCES = 3
