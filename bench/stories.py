@@ -25,12 +25,17 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def doc_of(row: Mapping[str, Any]) -> Doc:
     """A row as the grouping sees it."""
-    date = _NAMED_MONTH.sub(
+    date = date_of(row)
+    headline = str(row.get("headline") or row.get("title") or "")
+    return Doc(str(row["text"]), headline, first_day(date), last_day(date))
+
+
+def date_of(row: Mapping[str, Any]) -> str:
+    """The date of a row, months as numbers; empty where it has none."""
+    return _NAMED_MONTH.sub(
         lambda m: f"{m[1]}-{_MONTHS.index(m[2]) + 1:02}-{int(m[3]):02}" if m[2] in _MONTHS else m[0],
         str(row.get("date") or "").lower(),
     )
-    headline = str(row.get("headline") or row.get("title") or "")
-    return Doc(str(row["text"]), headline, first_day(date), last_day(date))
 
 
 def one_by_one(docs: Sequence[Doc]) -> list[int]:
