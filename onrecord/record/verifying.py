@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from onrecord.copies.lookup import NEAREST
 from onrecord.copies.verify import verify
 from onrecord.groups import Checked, Collection
@@ -13,10 +11,7 @@ from onrecord.record.working import clip_text
 from onrecord.store import Store
 from onrecord.store.finding import pages_with
 from onrecord.store.questions import collection_of
-from onrecord.types import Clipping, Span
-
-# Marks that a quotation may open or close with; a text without any is one quotation.
-_MARKS = "\"“”«»„‘’''"
+from onrecord.types import Clipping
 
 
 def verify_text(store: Store, clippings: Mapping[str, Clipping], text: str, *, fast: bool) -> list[Checked]:
@@ -24,10 +19,7 @@ def verify_text(store: Store, clippings: Mapping[str, Clipping], text: str, *, f
 
     Only the pages that hold most of a quotation's rarest words are looked at, so it costs the same in a large record.
     """
-    if not text.strip():
-        return []
-    whole = not any(mark in text for mark in _MARKS)
-    draft = clip_text(f'"{text.strip()}"' if whole else text, "draft", fast=fast)
+    draft = clip_text(text, "draft", fast=fast)
     if draft is None:
         return []
 
@@ -35,9 +27,4 @@ def verify_text(store: Store, clippings: Mapping[str, Clipping], text: str, *, f
         found = pages_with(store, probes, limit=NEAREST)
         return [clippings[page] for page in found if page in clippings]
 
-    checks = verify(draft, look_up, collection=Collection(*collection_of(store)))
-    if not whole:
-        return checks
-    start = len(text) - len(text.lstrip())
-    asked = Span(start, start + len(text.strip()))
-    return [msgspec.structs.replace(check, asked=asked) for check in checks]
+    return verify(draft, look_up, collection=Collection(*collection_of(store)))

@@ -52,6 +52,7 @@ def check(text: str) -> Checked:
     [
         (f"“{QUOTE}” — Ilse Marrow, 3 May 2021", "verbatim"),
         (QUOTE, "verbatim"),
+        (f"{QUOTE} — Tam Orrin, 3 May 2021", "said_by_another"),
         (f"“{QUOTE.replace('gamble', 'toy')},” said Ilse Marrow.", "altered"),
         ("“We will not gamble with the lives of people,” said Ilse Marrow.", "cut_short"),
         ("“We will not gamble … every morning” — Ilse Marrow", "cut_short"),
