@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import msgspec
 import scipy.sparse as sp
@@ -29,6 +30,9 @@ STANDING = 0.5
 FEW_PAGES = 2
 REASON_TERMS = 6
 REASON_NAMES = 4
+# A month without a page is a gap worth showing; dates of less than a day (a month, a year) show none.
+GAP_DAYS = 30
+DAY = len("2031-03-01")
 WHY = "same-thread"
 ACTORS = ("person", "body")
 
@@ -126,11 +130,22 @@ def _thread(
         shared = weighed.rows[at].multiply(weighed.rows[near]).tocoo()
         order = sorted(zip(-shared.data, shared.col, strict=True))[:REASON_TERMS]
         stems = [weighed.stems[column] for _, column in order]
-        reasons = _reasons(sheets[near], sheets[at], stems)
+        reasons = (*_reasons(sheets[near], sheets[at], stems), *_gap(stories[near], stories[at]))
         hops.append(Hop(stories[near].id, stories[at].id, round(max(0.0, score), 3), reasons))
     ordered = [stories[at] for at in group]
     name = max(ordered, key=lambda story: (len(story.pages), story.id)).name
     return Thread(f"{ordered[0].id}:t", tuple(story.id for story in ordered), name, tuple(hops))
+
+
+def _gap(earlier: Story, later: Story) -> tuple[str, ...]:
+    """How long nothing was reported between two dated stories, where it is a month or more."""
+    if not earlier.end or not later.begin or len(earlier.end) < DAY or len(later.begin) < DAY:
+        return ()
+    try:
+        days = (date.fromisoformat(later.begin) - date.fromisoformat(earlier.end)).days
+    except ValueError:
+        return ()
+    return (f"a gap of {days} days, {earlier.end} to {later.begin}",) if days >= GAP_DAYS else ()
 
 
 def _reasons(earlier: Sheet, later: Sheet, stems: Sequence[str]) -> tuple[str, ...]:

@@ -46,3 +46,10 @@ def test_no_stories_make_no_threads() -> None:
 def test_words_of_one_page_in_many_are_not_the_storys() -> None:
     merged = merge_counts([{"gate": 2.0, "rain": 1.0}, {"gate": 1.0}, {"gate": 3.0}])
     assert merged == {"gate": 2.0}
+
+
+def test_a_hop_over_two_years_shows_the_gap() -> None:
+    dated = [Story("p0:y", ("p0",), begin="2029-03-01", end="2029-03-01"), Story("p1:y", ("p1",), begin="2031-03-01")]
+    assert find_threads(dated, PAGES[:2])[0].hops[0].reasons[-1] == "a gap of 730 days, 2029-03-01 to 2031-03-01"
+    undated = [Story("p0:y", ("p0",)), Story("p1:y", ("p1",), begin="2031-03-01")]
+    assert not any("gap" in reason for reason in find_threads(undated, PAGES[:2])[0].hops[0].reasons)
