@@ -37,6 +37,8 @@ RUNS = (
     Run("quotes-world", "quotes", "quotes/world-dev.jsonl"),
     Run("labels-world", "labels", "quotes/world-dev.jsonl"),
     Run("people-world", "people", "quotes/world-dev.jsonl", ("--oracle",)),
+    Run("statements", "statements", "."),
+    Run("statements-oracle", "statements", ".", ("--oracle",)),
     Run("body-html", "body", "read/html.jsonl"),
     Run("body-textdump", "body", "read/textdump.jsonl"),
     Run("body-doubled", "body", "read/doubled.jsonl"),

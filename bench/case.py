@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-SHARED = Path(__file__).parent.parent.parent / "shared" / "bench"
+HERE = Path(__file__).parent
+SHARED = HERE.parent.parent / "shared" / "bench"
 MISSING = 2
 
 

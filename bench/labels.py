@@ -86,16 +86,21 @@ def spans(pairs: Iterable[Sequence[int]]) -> Spans:
 
 def predict(row: Mapping[str, Any], kit: Kit) -> list[dict[str, Any]]:
     """The statements of a row's text, labelled, in the form of the gold."""
+    found = voiced(row, kit)
+    at = {statement.id: k for k, statement in enumerate(found)}
+    return [as_gold(statement, at) for statement in found]
+
+
+def voiced(row: Mapping[str, Any], kit: Kit) -> list[Statement]:
+    """The statements of a row's text, with their speakers and relays."""
     text = row["text"]
     page = Page("0" * 12, row["id"], text)
     article = Article("0" * 12 + ":a", page.id, (Block(Span(0, len(text))),))
     article = msgspec.structs.replace(article, wire=wire_of(page, kit))
     view = view_of(text, article.blocks)
     found = find_statements(page, article, view, kit)
-    voiced = find_speakers(page, article, found, find_mentions(page, article, view, kit), view, kit=kit)
-    voiced = settle_relays(voiced, text)
-    at = {statement.id: k for k, statement in enumerate(voiced)}
-    return [as_gold(statement, at) for statement in voiced]
+    found = find_speakers(page, article, found, find_mentions(page, article, view, kit), view, kit=kit)
+    return settle_relays(found, text)
 
 
 def wire_of(page: Page, kit: Kit) -> Fact | None:
@@ -123,7 +128,14 @@ def as_gold(statement: Statement, at: Mapping[str, int]) -> dict[str, Any]:
 def paired(
     gold: Sequence[Mapping[str, Any]], made: Sequence[Mapping[str, Any]]
 ) -> list[tuple[dict[str, str], dict[str, str]]]:
-    """Comparable values of gold and found statements, paired greedily by content."""
+    """Comparable values of gold and found statements, paired by content."""
+    both = matched(gold, made)
+    left, right = dict(both), {j: j for _, j in both}
+    return [(values(gold[k], left), values(made[j], right)) for k, j in both]
+
+
+def matched(gold: Sequence[Mapping[str, Any]], made: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:
+    """Places of gold and found statements paired greedily by content, in the order of the gold."""
     scored = sorted(
         (
             (dice(spans(g["content"]), spans(m["content"])), same_cue(g, m), -k, -j)
@@ -132,12 +144,11 @@ def paired(
         ),
         reverse=True,
     )
-    left, right, found = {}, {}, []
+    left: dict[int, int] = {}
     for share, _, k, j in scored:
-        if share >= HALF and -k not in left and -j not in right:
-            left[-k], right[-j] = -j, -k
-            found.append((-k, -j))
-    return [(values(gold[k], left), values(made[j], {j: j for j in right})) for k, j in sorted(found)]
+        if share >= HALF and -k not in left and -j not in left.values():
+            left[-k] = -j
+    return sorted(left.items())
 
 
 def same_cue(gold: Mapping[str, Any], made: Mapping[str, Any]) -> bool:
@@ -180,10 +191,11 @@ def table(field: str, pairs: Sequence[tuple[Mapping[str, str], Mapping[str, str]
     return accuracy
 
 
-def macro(pairs: Sequence[tuple[str, str]]) -> float:
-    """The mean F1 over the values gold has."""
+def macro(pairs: Sequence[tuple[str, str]], *, least: int = 1) -> float:
+    """The mean F1 over the values gold has at least so often."""
     scores = []
-    for value in sorted({gold for gold, _ in pairs}):
+    often = Counter(gold for gold, _ in pairs)
+    for value in sorted(value for value, n in often.items() if n >= least):
         hit = sum(g == m == value for g, m in pairs)
         scores.append(2 * hit / (sum(g == value for g, _ in pairs) + sum(m == value for _, m in pairs)))
     return sum(scores) / len(scores) if scores else 0.0
