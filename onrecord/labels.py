@@ -51,5 +51,6 @@ Verdict = Literal["yes", "no", "unsure"]
 # What a person may decide: that two are one (parties, words, origins, stories, threads), that two pages share text,
 # how two statements stand, who speaks, whether a statement is one, whether an event is one.
 Why = Literal[
-    "same-party", "same-quote", "same-origin", "same-story", "same-thread", "copy", "relation", "speaker", "right", "event",
+    "same-party", "same-quote", "same-origin", "same-story", "same-thread", "copy", "relation", "speaker", "right",
+    "event",
 ]  # fmt: skip

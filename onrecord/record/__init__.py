@@ -347,8 +347,9 @@ class Record:
         pages had never been there. Raises UnknownId, and drops nothing, when one is not there.
         """
         gone = list(dict.fromkeys(page for given in pages for page in self._pages_of(given)))
-        self._store.remove(gone)
-        join_pages(self._store, fast=self._fast)
+        with self._store.together():
+            self._store.remove(gone)
+            join_pages(self._store, fast=self._fast)
         return len(gone)
 
     def _pages_of(self, given: str) -> list[str]:

@@ -16,7 +16,10 @@ import msgspec
 
 from onrecord.errors import NotARecord, OnrecordError, RecordBusy, UnknownId
 from onrecord.groups import Judgement
+from onrecord.store.casts import SCHEMA as CAST_SCHEMA
 from onrecord.store.file import check_file, connect, lock_file, make_file, unlock_file
+from onrecord.store.heaps import SCHEMA as HEAP_SCHEMA
+from onrecord.store.heaps import mark_changed
 from onrecord.store.joined import add_groups, clear_groups, drop_groups
 from onrecord.store.judged import SCHEMA as JUDGED_SCHEMA
 from onrecord.store.judged import decisions_in, in_force
@@ -41,7 +44,7 @@ from onrecord.store.tables import (
     text_of,
     where_of,
 )  # fmt: skip
-from onrecord.types import Article, Page, Problem, Statement
+from onrecord.types import Article, Page, Problem, Statement, page_of
 
 __all__ = ["Hit", "Store"]
 
@@ -174,6 +177,7 @@ class Store:
             add_words(self.link, page, stage, records, text)
             add_page_names(self.link, records)
             self._note(page, stage, version, records=records)
+            mark_changed(self.link, [page])
 
     def fail(self, page: str, stage: str, version: int, problem: Problem) -> None:
         """Notes that a stage could not work a page, and why; it is not left to do until its version is raised."""
@@ -182,6 +186,7 @@ class Store:
             self._clear_page(page, stage)
             insert(self.link, Problem, [problem], stage)
             self._note(page, stage, version, records=[problem], failed=True)
+            mark_changed(self.link, [page])
 
     def note(self, problem: Problem) -> None:
         """Keeps the problem of an input that never became a page; the same one twice is one."""
@@ -227,6 +232,7 @@ class Store:
         """Adds a person's decision to the log and gives its number; nothing in the log is ever changed."""
         with self.together():
             insert(self.link, Judgement, [judgement], None)
+            mark_changed(self.link, {page_of(judgement.left), page_of(judgement.right)})
             return int(self.cells("SELECT max(rowid) FROM judgement")[0][0] or 0)
 
     def remove(self, pages: Iterable[str]) -> None:
@@ -237,8 +243,7 @@ class Store:
                     self._clear_page(page, str(stage[0]))
                 for table, column in (("note", "page"), ("raw", "page"), ("page", "id")):
                     self._do(f"DELETE FROM {table} WHERE {column} = ?", (storable(page),))
-            for stage in self.cells("SELECT stage FROM basis"):
-                clear_groups(self.link, str(stage[0]))
+                mark_changed(self.link, [page])
 
     # ---- asking
 
@@ -387,5 +392,7 @@ def _schema() -> list[str]:
         *_OWN_SCHEMA,
         *SEARCH_SCHEMA,
         *MEMBER_SCHEMA,
+        *HEAP_SCHEMA,
+        *CAST_SCHEMA,
         *JUDGED_SCHEMA,
     ]

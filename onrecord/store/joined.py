@@ -17,7 +17,7 @@ def add_groups(
     link: sqlite3.Connection, kind: type[msgspec.Struct], records: Sequence[msgspec.Struct], stage: str
 ) -> None:
     """Keeps groups of one type, with their members and the words they are found by."""
-    insert(link, kind, records, stage, places=_places(link, records))
+    insert(link, kind, records, stage, places=places_of(link, records))
     add_words(link, "", stage, records, "")
     add_members(link, records)
 
@@ -45,7 +45,7 @@ def clear_groups(link: sqlite3.Connection, stage: str) -> None:
     link.execute("DELETE FROM basis WHERE stage = ?", (stage,))
 
 
-def _places(link: sqlite3.Connection, group: Sequence[msgspec.Struct]) -> list[str | bytes]:
+def places_of(link: sqlite3.Connection, group: Sequence[msgspec.Struct]) -> list[str | bytes]:
     """Where each group stands among its kind: by its own date, else that of its first page, unknown last."""
     dates: dict[str, str] = {}
     asked = "SELECT json_extract(published, '$.value') FROM article WHERE page = ?"

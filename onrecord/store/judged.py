@@ -13,6 +13,7 @@ import msgspec
 
 from onrecord.errors import OnrecordError, UnknownId
 from onrecord.groups import Judgement
+from onrecord.store.heaps import mark_changed
 from onrecord.store.members import add_page_names
 from onrecord.store.search import add_words, drop_words
 from onrecord.store.tables import (
@@ -69,6 +70,7 @@ def undo(link: sqlite3.Connection, number: int, *, by: str = "", at: str = "") -
     if decision.undone_at is not None:
         raise OnrecordError(f"{number}: already taken back.")
     link.execute("INSERT INTO undone VALUES (?, ?, ?)", (number, by, at))
+    mark_changed(link, {page_of(decision.judgement.left), page_of(decision.judgement.right)})
 
 
 def in_force(decisions: Iterable[Decision]) -> list[Judgement]:

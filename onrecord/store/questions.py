@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from onrecord.store.members import NAME, OUTLET, SPEAKER, plain_outlet
-from onrecord.store.tables import PAGE_TYPES, PLACE, STAGE, Cell, storable, table_of, text_of
-from onrecord.types import Article, Statement
+from onrecord.store.tables import GROUP_TYPES, PAGE_TYPES, PLACE, STAGE, Cell, storable, table_of, text_of
+from onrecord.types import Article, Problem, Statement
 
 if TYPE_CHECKING:
     from onrecord.store import Store
@@ -161,11 +161,9 @@ def rows_of(store: Store, kind: type[R], *, after: str | None = None, limit: int
     """Groups of a type in order, those after the one with this id; at most ``limit``."""
     name, most = table_of(kind).name, -1 if limit is None else limit
     if after is None:
-        return store.select(kind, f'FROM "{name}" ORDER BY "{STAGE}", "{PLACE}" LIMIT ?', (most,))
-    later = f'("{STAGE}", "{PLACE}") > (SELECT "{STAGE}", "{PLACE}" FROM "{name}" WHERE id = ?)'
-    return store.select(
-        kind, f'FROM "{name}" WHERE {later} ORDER BY "{STAGE}", "{PLACE}" LIMIT ?', (storable(after), most)
-    )
+        return store.select(kind, f'FROM "{name}" ORDER BY "{PLACE}" LIMIT ?', (most,))
+    later = f'"{PLACE}" > (SELECT "{PLACE}" FROM "{name}" WHERE id = ?)'
+    return store.select(kind, f'FROM "{name}" WHERE {later} ORDER BY "{PLACE}" LIMIT ?', (storable(after), most))
 
 
 def articles_of(store: Store, *, after: str | None = None, limit: int | None = None) -> list[Article]:
@@ -192,6 +190,14 @@ def statement_ids(store: Store) -> list[str]:
         ' ORDER BY page.name, page.id, statement."_place"'
     )
     return [text_of(row[0]) for row in store.cells(asked)]
+
+
+def group_stages(store: Store) -> list[str]:
+    """The stages that have written what joins pages."""
+    lines = " UNION ".join(
+        f'SELECT DISTINCT "{STAGE}" FROM "{table_of(kind).name}"' for kind in GROUP_TYPES if kind is not Problem
+    )
+    return sorted(text_of(row[0]) for row in store.cells(lines))
 
 
 def page_text(store: Store, page: str) -> str | None:

@@ -95,7 +95,7 @@ def table_of(kind: type[msgspec.Struct]) -> Table:
     columns = tuple(Column(field.name, _holds(field), field.required) for field in info.fields)
     names = [c.name for c in columns]
     paged = "page" in names and kind in PAGE_TYPES
-    order: tuple[str, ...] = ("page", STAGE, PLACE) if paged else (STAGE, PLACE)
+    order: tuple[str, ...] = ("page", STAGE, PLACE) if paged else (PLACE,)
     if kind is Problem:
         order = ("page", "stage", "what", "name")
     elif kind is Page:
@@ -129,7 +129,8 @@ def schema_of(kind: type[msgspec.Struct]) -> Iterator[str]:
     if kind in (Page, Judgement):
         return
     asked = (*([table.key] if table.key else []), *ASKED.get(table.name, ()))
-    for columns in ((table.order if table.paged else (STAGE, PLACE)), *((name,) for name in asked)):
+    ordered = (table.order,) if table.paged else ((STAGE,), (PLACE,))
+    for columns in (*ordered, *((name,) for name in asked)):
         name = "_by_".join((table.name, "_".join(c.strip("_") for c in columns)))
         yield f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table.name}" ({quoted(columns)})'
 

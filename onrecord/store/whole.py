@@ -1,11 +1,10 @@
-"""A record file from end to end: every record as JSON, one digest of it, and what is wrong with it in words."""
+"""A record file from end to end: every record as JSON, and what is wrong with it in words."""
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from onrecord.errors import OnrecordError
 from onrecord.groups import Judgement
@@ -42,16 +41,3 @@ def check(store: Store) -> list[str]:
     except (sqlite3.DatabaseError, zlib.error, OnrecordError) as error:
         return [f"{error}"]
     return wrong
-
-
-def digest(store: Store, stages: Sequence[str]) -> str:
-    """One digest of all pages, what these stages found on them, and the judgements that count."""
-    total = hashlib.sha256()
-    for page in store.cells("SELECT id, name FROM page ORDER BY id"):
-        total.update(repr(page).encode())
-    marks = ", ".join("?" * len(stages))
-    for note in store.cells(f"SELECT * FROM note WHERE stage IN ({marks}) ORDER BY page, stage", tuple(stages)):
-        total.update(repr((note[0], note[1], note[4])).encode())
-    for judgement in store.judgements():
-        total.update(json_of(judgement))
-    return total.hexdigest()

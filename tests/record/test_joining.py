@@ -1,0 +1,118 @@
+"""Pages joined in piles: the same record whatever the order pages come in, leave, or are judged in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from bench.invented import Made, make_pages
+from onrecord import piles, stages
+from onrecord.groups import Judgement, Story
+from onrecord.record import Record
+from onrecord.record.joining import join_pages
+from onrecord.store import Store
+from onrecord.store.whole import check, dump
+from onrecord.types import Article
+
+PAGES = tuple(make_pages(24, seed=3))
+
+
+@pytest.fixture(autouse=True)
+def _piles_from_the_first_pages_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(piles, "WHOLE", 5)
+    yield
+
+
+def take(store: Store, pages: Sequence[Made]) -> None:
+    store.put_pages([(made.page, b"") for made in pages])
+    for made in pages:
+        found = (made.article,), made.mentions, made.statements
+        for stage, records in zip(stages.PAGE_STAGES, found, strict=True):
+            store.put(made.page.id, stage.name, stage.version, records)
+
+
+def joined(path: Path, parcels: Sequence[Sequence[Made]], gone: Sequence[str] = ()) -> bytes:
+    with Store.open(path) as store:
+        for parcel in parcels:
+            take(store, parcel)
+            join_pages(store, fast=True)
+        if gone:
+            store.remove(gone)
+            join_pages(store, fast=True)
+        assert check(store) == []
+        return b"".join(dump(store))
+
+
+@pytest.fixture(scope="module")
+def at_once(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(piles, "WHOLE", 5)
+        return joined(tmp_path_factory.mktemp("once") / "r.db", [PAGES])
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_pages_that_come_one_by_one_in_any_order_give_the_record_of_all_at_once(
+    tmp_path: Path, at_once: bytes, turn: int
+) -> None:
+    order = list(PAGES)
+    random.Random(turn).shuffle(order)
+    assert joined(tmp_path / "r.db", [[made] for made in order]) == at_once
+
+
+def test_pages_removed_from_piles_leave_the_record_that_never_had_them(tmp_path: Path) -> None:
+    never = joined(tmp_path / "never.db", [PAGES[:-6]])
+    assert joined(tmp_path / "gone.db", [PAGES], [made.page.id for made in PAGES[-6:]]) == never
+
+
+def test_a_record_that_grows_past_and_back_is_as_if_it_had_never_been_larger(tmp_path: Path) -> None:
+    few = joined(tmp_path / "few.db", [PAGES[:4]])
+    assert joined(tmp_path / "back.db", [PAGES], [made.page.id for made in PAGES[4:]]) == few
+
+
+def test_one_page_more_touches_only_its_own_pile(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "r.db") as store:
+        take(store, PAGES[1:])
+        join_pages(store, fast=True)
+        before = {row[0]: row[1] for row in store.cells("SELECT id, rowid FROM story")}
+        take(store, PAGES[:1])
+        join_pages(store, fast=True)
+        after = {row[0]: row[1] for row in store.cells("SELECT id, rowid FROM story")}
+        assert len(before.items() & after.items()) > len(before) / 2
+        assert store.count(Story) == len(after) and store.count(Article) == len(PAGES)
+
+
+def test_a_person_joins_stories_of_two_piles_and_parts_them_again(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    before = joined(path, [PAGES])
+    with Record.open(path, fast=True) as record:
+        one, two = (record.stories()[at].pages[0] for at in (0, -1))
+        number = record.judge(Judgement(one, two, "same-story", "yes"))
+        record.work()
+        assert record.story(one).story == record.story(two).story
+        record.undo(number)
+        record.work()
+        assert b"".join(record.dump()) == before
+
+
+def test_a_pile_too_large_falls_apart_the_same_way_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(piles, "LIMIT", 3)
+    keys = {made.page.id: piles.keys_of(made.page.text, made.article) for made in PAGES}
+    found = piles.make_piles(keys)
+    assert max(map(len, found)) <= 3
+    assert sorted(page for pile in found for page in pile) == sorted(keys)
+    assert found == piles.make_piles(dict(sorted(keys.items(), reverse=True)))
+
+
+def test_one_person_of_several_piles_is_one_party_that_holds_all_its_positions(tmp_path: Path) -> None:
+    joined(tmp_path / "r.db", [PAGES])
+    with Record.open(tmp_path / "r.db", fast=True) as record:
+        names = [party.name for party in record.people()]
+        assert len(names) == len(set(names))
+        parties = {party.id for party in record.people()}
+        assert {position.party for position in record.positions()} <= parties
+        assert any("same name on other matters" in party.reasons for party in record.people())
+        for position in record.positions():
+            assert position in record.party(position.party).positions
