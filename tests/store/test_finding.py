@@ -11,8 +11,8 @@ from onrecord.record import Record
 from onrecord.store.asking import FILTERS, understand
 
 ODD = (
-    '"', "AND OR NOT", "a*b(c", "'; DROP TABLE page; --", "\u202e", "act:", 'speaker:"', "carrier:>", "from:x", ":", "-",
-    "speaker:%", "\x00", "\ud800", "NEAR(a b)", "a" * 5000, "from:9999-99", "to:2017-13", "act:act:act",
+    '"', "AND OR NOT", "a*b(c", "'; DROP TABLE page; --", "\u202e", "act:", 'speaker:"', "carrier:>", "from:x", ":",
+    "speaker:%", "\x00", "\ud800", "NEAR(a b)", "a" * 5000, "from:9999-99", "to:2017-13", "act:act:act", "-",
 )  # fmt: skip
 
 
