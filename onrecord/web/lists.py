@@ -11,8 +11,11 @@ from starlette.requests import Request
 from onrecord.record import Shelf
 from onrecord.types import Dated, Statement
 from onrecord.web.cards import day_of, spoken_name
+from onrecord.web.chips import is_anonymous
 from onrecord.web.tables import address
 
+# Either form without a name.
+ANON = "anon"
 _FACETS = ("act", "form", "manner", "modality", "outlet", "speaker")
 _MOST = 8
 
@@ -55,7 +58,9 @@ def matching(shelf: Shelf, wanted: Wanted, rows: Sequence[Statement] | None = No
     pages = set(shelf.story[wanted.story].pages) if wanted.story in shelf.story else None
     found = []
     for statement in shelf.statements.values() if rows is None else rows:
-        if any(getattr(wanted, f) not in ("", getattr(statement, f)) for f in ("act", "form", "manner", "modality")):
+        if any(getattr(wanted, f) not in ("", getattr(statement, f)) for f in ("act", "manner", "modality")):
+            continue
+        if wanted.form not in ("", statement.form) and not (wanted.form == ANON and is_anonymous(statement)):
             continue
         if wanted.page not in ("", statement.page) or (
             wanted.story and pages is not None and statement.page not in pages

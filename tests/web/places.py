@@ -5,10 +5,10 @@ from __future__ import annotations
 from onrecord.record import Record
 
 PLACES = (
-    "/", "/s/{statement}", "/st/{story}", "/a/{page}?mark=20-60#mark", "/p/{party}", "/verify", "/e/{page}/20-60",
-    "/timeline", "/positions", "/copies", "/copies/{left}/{right}", "/graph", "/search?q=patrols", "/review",
-    "/outlet/{outlet}", "/th/{thread}", "/runs", "/ingest", "/statements?act=deny", "/articles", "/people", "/stories",
-    "/threads", "/relations?relation=clarifies", "/outlets", "/problems", "/decisions", "/keys", "/adding",
+    "/", "/s/{statement}", "/st/{story}", "/a/{page}?mark=20-60#mark", "/a/{left}", "/p/{party}", "/verify",
+    "/e/{page}/20-60", "/timeline", "/positions", "/copies", "/copies/{left}/{right}", "/graph", "/search?q=patrols",
+    "/review", "/outlet/{outlet}", "/th/{thread}", "/runs", "/ingest", "/statements?act=deny", "/articles", "/people",
+    "/stories", "/threads", "/relations?relation=clarifies", "/outlets", "/problems", "/decisions", "/keys", "/adding",
 )  # fmt: skip
 
 

@@ -90,6 +90,7 @@ def draw_lanes(marks: Sequence[Mark], noun: str = "statements") -> Lanes | None:
     # A bound open on its other side ("after 2001") would stretch the picture: others set the scale if any do.
     closed = [day for low, high in bounds if low is not None and high is not None for day in (low, high)]
     days = closed or [day for pair in bounds for day in pair if day is not None]
+    bounds = [(None, None) if closed and _says_little(pair, closed) else pair for pair in bounds]
     undated = any(pair == (None, None) for pair in bounds)
     right = WIDTH - (APART if undated else 20.0)
     pad = max(1, (max(days) - min(days)) // 40) if days else 1
@@ -109,7 +110,7 @@ def draw_lanes(marks: Sequence[Mark], noun: str = "statements") -> Lanes | None:
             shapes.append(Shape(kind, x, x2, at, mark.words, mark.href, date_of(mark.dated)))
         y += height + 4
     gaps = _gaps(sorted(set(days)), scale)
-    finding = _finding(marks, days, noun)
+    finding = _finding(marks, days, noun, apart=bounds.count((None, None)))
     ticks = _ticks(scale) if days else ()
     apart = right + 14 if undated else None
     return Lanes(WIDTH, y + _FOOT, tuple(lanes), tuple(shapes), ticks, gaps, apart, finding)
@@ -181,6 +182,14 @@ def _place(
     return found
 
 
+def _says_little(pair: tuple[int | None, int | None], days: Sequence[int]) -> bool:
+    """Whether a bound is open on one side and beyond all that is drawn on the other: it could lie anywhere."""
+    low, high = pair
+    if (low is None) == (high is None):
+        return False
+    return low <= min(days) if low is not None else high is not None and high >= max(days)
+
+
 def _is_free(x: float, ends: Sequence[float]) -> bool:
     return not ends or any(end + _DOT <= x for end in ends)
 
@@ -213,9 +222,9 @@ def _ticks(scale: _Scale) -> tuple[tuple[float, str], ...]:
     return tuple((scale.at(day.toordinal()), words) for day, words in starts if low <= day <= high)
 
 
-def _finding(marks: Sequence[Mark], days: Sequence[int], noun: str) -> str:
+def _finding(marks: Sequence[Mark], days: Sequence[int], noun: str, *, apart: int) -> str:
     lanes = len({mark.lane for mark in marks})
-    undated = sum(days_of(mark.dated) == (None, None) for mark in marks)
-    when = f", from {date.fromordinal(min(days))} to {date.fromordinal(max(days))}" if days else ""
-    apart = f"; {undated} without a date stand apart" if undated else ""
-    return f"{len(marks)} {noun} in {lanes} {'lane' if lanes == 1 else 'lanes'}{when}{apart}."
+    first, last = (date.fromordinal(day) for day in (min(days, default=1), max(days, default=1)))
+    when = "" if not days else f", on {first}" if first == last else f", from {first} to {last}"
+    rest = f"; {apart} of which no day is known stand apart" if apart else ""
+    return f"{len(marks)} {noun} in {lanes} {'lane' if lanes == 1 else 'lanes'}{when}{rest}."

@@ -49,7 +49,7 @@ def show_home(record: Record, request: Request) -> Response:
     return show(
         request,
         "home.html",
-        counts=counts_of(record),
+        counts=once(record, counts_of),
         stories=[story_line(shelf, story) for story in once(record, biggest)],
         span=once(record, span_of),
         problems=shelf.problems[:_BIGGEST],

@@ -1,4 +1,4 @@
-"""Lists: statements with their facets, articles, people, stories, threads, relations, outlets, problems."""
+"""Lists: articles, people, stories, threads, relations, outlets, problems."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from onrecord.record import UNKNOWN, Record, Shelf
 from onrecord.record.cells import cells_of
 from onrecord.types import Article, Problem
 from onrecord.web import links
-from onrecord.web.cards import cards_of, pair_of, plural
+from onrecord.web.cards import pair_of, plural
 from onrecord.web.decisions import relation_verdicts
-from onrecord.web.drawn.months import draw_months
-from onrecord.web.lists import facets_of, matching, months_of, wanted_of
 from onrecord.web.once import once
 from onrecord.web.pages.home import story_line
 from onrecord.web.site import show
 from onrecord.web.tables import leaf_of, taken
 
+_FEW = 1000
 RowOf = Callable[..., "tuple[Cell, ...]"]
 
 
@@ -43,28 +42,6 @@ class Sheet(msgspec.Struct, frozen=True):
     heads: tuple[str, ...]
 
 
-def show_statements(record: Record, request: Request) -> Response:
-    """Statements that match the filters, with facets and the months they fall in."""
-    shelf = record.shelf
-    wanted = wanted_of(request)
-    rows = matching(shelf, wanted)
-    file = taken(request, "statements", lambda: [cells_of(shelf, s) for s in rows])
-    if file is not None:
-        return file
-    leaf = leaf_of(request, rows)
-    return show(
-        request,
-        "statements.html",
-        leaf=leaf,
-        cards=cards_of(shelf, leaf.rows),
-        facets=facets_of(request, shelf, rows),
-        months=draw_months(months_of(shelf, matching(shelf, msgspec.structs.replace(wanted, since="", until="")))),
-        wanted=wanted,
-        given={name: value for name, value in request.query_params.items() if name not in ("from", "to", "at")},
-        story=shelf.story.get(wanted.story),
-    )
-
-
 def show_articles(record: Record, request: Request) -> Response:
     """Articles by name, of one outlet, language or story if asked."""
     shelf, given = record.shelf, request.query_params
@@ -79,11 +56,13 @@ def show_articles(record: Record, request: Request) -> Response:
 
 
 def show_people(record: Record, request: Request) -> Response:
-    """Persons and bodies, those who speak most first."""
+    """Persons and bodies, those who speak or stand on pages most first."""
     shelf = record.shelf
     kind = request.query_params.get("kind", "")
-    rows = [p for p in shelf.parties if p.kind in ((kind,) if kind else ("person", "body"))]
-    rows.sort(key=lambda p: (-shelf.said_by.get(p.id, 0), -len(p.entities), p.name))
+    rows = [p for p in record.people() if p.kind in ((kind,) if kind else ("person", "body"))]
+    # Who speaks more is on top; in a large record who stands on more pages, which costs no count each.
+    few = len(rows) <= _FEW
+    rows.sort(key=lambda p: (-shelf.said_by.get(p.id, 0) if few else 0, -len(p.entities), p.name))
     sheet = Sheet(
         "People and bodies",
         "people and bodies",
