@@ -9,15 +9,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.copies.lookup import LookUp, look_in
-from onrecord.copies.verify import collection_of, verify
-from onrecord.groups import Checked, Collection
-from onrecord.record import Record, clip_text
+from onrecord.groups import Checked
+from onrecord.record import Record
 from onrecord.types import Span
 from onrecord.web.cards import Card, card_of, plural
 from onrecord.web.evidence import Evidence, evidence_of
 from onrecord.web.marking import Bit, Layer, cut
 from onrecord.web.once import once
+from onrecord.web.pages.home import span_of
 from onrecord.web.site import read_form, show, site_of
 from onrecord.web.tables import file_of
 
@@ -81,17 +80,7 @@ def _answer(record: Record, request: Request, draft: str) -> Response:
 
 def checks_of(record: Record, draft: str) -> list[Checked]:
     """What the record says of each quotation of a draft; a draft without marks is one quotation."""
-    if not draft.strip():
-        return []
-    words = draft if any(mark in draft for mark in "\"“”«»„'‘’") else f'"{draft.strip()}"'
-    clipping = clip_text(words, "draft")
-    if clipping is None:
-        return []
-    found = verify(clipping, once(record, _look_up), collection=once(record, _collection))
-    if words is draft:
-        return found
-    whole = Span(draft.index(draft.strip()[0]), len(draft.rstrip()))
-    return [msgspec.structs.replace(check, asked=whole) for check in found]
+    return record.verify(draft) if draft.strip() else []
 
 
 def _row(record: Record, found: Checked) -> dict[str, object]:
@@ -133,19 +122,7 @@ def verdict_of(record: Record, found: Checked) -> Verdict:
 
 def searched_words(record: Record) -> str:
     """What is looked through: pages, and the days they span."""
-    return collection_words(once(record, _collection))
-
-
-def _look_up(record: Record) -> LookUp:
-    return look_in(list(record.shelf.clippings.values()))
-
-
-def _collection(record: Record) -> Collection:
-    return collection_of(list(record.shelf.clippings.values()))
-
-
-def collection_words(collection: Collection) -> str:
-    """A collection in words."""
-    days = f", {collection.first} to {collection.last}" if collection.first else ""
-    undated = f", {plural(collection.undated, 'page')} without a date" if collection.undated else ""
-    return f"{plural(collection.pages, 'page')}{days}{undated}"
+    span = once(record, span_of)
+    days = f", {span.first} to {span.last}" if span.first else ""
+    undated = f", {plural(span.undated, 'page')} without a date" if span.undated else ""
+    return f"{plural(record.summary().articles, 'page')}{days}{undated}"
