@@ -34,7 +34,7 @@ FLOORS = (
     ("stages",),
     ("store", "run"),
     ("record",),
-    ("report", "export", "cli", "web", "mcp"),
+    ("report", "export", "cli", "web", "mcp", "notebook"),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 ROOMS = 2
