@@ -22,6 +22,11 @@ _DISCLAIMER = re.compile(
     r"(?:the )?(?:views|opinions) expressed\b",
     re.I,
 )
+# What is asked of the page first.
+_DISCLAIMED = re.compile(
+    r"disclaimer|journalist was involved|has not been edited by|syndicated feed|opinions expressed|views expressed",
+    re.I,
+)
 
 
 def find_article(page: Page, kit: Kit) -> Article | None:
@@ -108,6 +113,8 @@ def _headline(page: Page, sheet: Sheet) -> Fact | None:
 
 
 def _disclaimer(page: Page, sheet: Sheet) -> Span | None:
+    if not _DISCLAIMED.search(page.text):
+        return None
     return next(
         (
             block.span

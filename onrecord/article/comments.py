@@ -44,6 +44,7 @@ _CLOCKED = re.compile(r"\d|ago\b|day\b|now\b", re.I)
 _SAYS = re.compile(
     r"(?P<name>\S[^\n]{1,50}?)\s+(?:says|said|wrote|writes|commented|replied)\s*:?$|(?:says|wrote|commented):?$", re.I
 )
+_SAYING = ("says", "said", "wrote", "writes", "commented", "replied")
 _SIGNED = re.compile(r"[—–-]\s*(?P<name>[^\d\W][^,|]{1,40})(?:,[^.]{2,40})?$")
 _ABOUT = re.compile(
     r"(?:lives in|works at|worked at|student at|studie[ds] at|from|joined?|join date|posts|location|member since)\b",
@@ -85,10 +86,14 @@ class Thread(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def control_line(kit: Kit) -> re.Pattern[str]:
     """Lines that hold nothing but buttons, counts and times."""
+    begins: dict[str, list[str]] = {}
+    for phrase in sorted((row["phrase"] for row in kit.words("thread_controls")), key=lambda phrase: -len(phrase)):
+        begins.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+    # Grouped by a first letter of either case, of which one glance settles most lines.
     words = "|".join(
-        re.escape(r["phrase"]) for r in sorted(kit.words("thread_controls"), key=lambda r: -len(r["phrase"]))
+        rf"[{re.escape(first)}{re.escape(first.upper())}](?i:{'|'.join(rest)})" for first, rest in begins.items()
     )
-    return re.compile(rf"(?:(?:{words})|\d+\s?(?:[smhdwy]|mo|hrs?|mins?)\b|\d[\d,.]*k?|[^\w\s]|\s)+$", re.I)
+    return re.compile(rf"(?:{words}|\d+\s?(?i:[smhdwy]|mo|hrs?|mins?)\b|\d[\d,.]*[kK]?|[^\w\s]|\s)+$")
 
 
 @lru_cache(maxsize=4)
@@ -132,7 +137,23 @@ def _is_meta(line: str, kit: Kit) -> bool:
         return False
     if line.endswith(".") or not _WHEN.search(line):
         return False
-    return not (_is_control(line, kit) and _answers(kit).search(line))
+    return not _is_answer(line, kit)
+
+
+def _is_answer(line: str, kit: Kit) -> bool:
+    """A row of buttons with one by which to answer among them."""
+    if len(line) > CONTROL_CHARS:
+        return False
+    if _CLOCKED.search(line):
+        return bool(_answers(kit).search(line)) and _is_control(line, kit)
+    return bool(control_line(kit).match(line)) and bool(_answers(kit).search(line))
+
+
+def _says(line: str) -> bool:
+    """A line that only names who speaks ("Ana Brook says:")."""
+    if len(line) > CONTROL_CHARS or not line.rstrip(": \t\n").lower().endswith(_SAYING):
+        return False
+    return len(line.split()) <= NAME_WORDS and bool(_SAYS.match(line))
 
 
 def _region(
@@ -140,11 +161,8 @@ def _region(
 ) -> range | None:
     count = len(lines)
     meta = [i > start and _is_meta(lines[i], kit) for i in range(count)]
-    answer = [i > start and _is_control(lines[i], kit) and bool(_answers(kit).search(lines[i])) for i in range(count)]
-    says = [
-        i > start and len(lines[i]) <= CONTROL_CHARS and len(lines[i].split()) <= NAME_WORDS
-        and bool(_SAYS.match(lines[i])) for i in range(count)
-    ]  # fmt: skip
+    answer = [i > start and _is_answer(lines[i], kit) for i in range(count)]
+    says = [i > start and _says(lines[i]) for i in range(count)]
     signs = [a or b or c for a, b, c in zip(meta, answer, says, strict=True)]
     threads = [i for i in range(start + 1, count) if marked[i]]
     if threads and any(len(lines[i].split()) > NAME_WORDS for i in threads):
@@ -202,7 +220,7 @@ def _read(lines: Sequence[str], region: range, kit: Kit) -> list[Said]:
     current = Said([])
     loose: int | None = None
     metas = sum(_is_meta(lines[i], kit) or bool(_SAYS.match(lines[i])) for i in region)
-    answers = sum(_is_control(lines[i], kit) and bool(_answers(kit).search(lines[i])) for i in region)
+    answers = sum(_is_answer(lines[i], kit) for i in region)
     headed = metas >= 2
     if not headed and not answers:
         return _unsigned(lines, region)

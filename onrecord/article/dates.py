@@ -22,6 +22,8 @@ _ISO = r"(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>0?[1-9]|1[0-2])[-/.](?P<d1>0?[1-9]|[12
 _SOLID = r"(?P<y5>(?:19|20)\d\d)(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12]\d|3[01])"
 _SLASHED = r"(?P<a4>\d{1,2})[/.-](?P<b4>\d{1,2})[/.-](?P<y4>(?:19|20)\d\d)"
 _DOUBTFUL = re.compile(rf"(?<![\w/.-]){_SLASHED}(?![\w/])")
+# Asked first, for it is asked of whole pages.
+_NUMBERS = re.compile(r"\d[/.-]\d{1,2}[/.-](?:19|20)\d\d")
 # Which of two numbers comes first where a date is written in numbers; None where nothing tells.
 Order = Literal["day", "month"] | None
 
@@ -72,6 +74,8 @@ def find_dates(text: str, kit: Kit, *, start: int = 0, end: int | None = None, o
 
 def find_doubtful(text: str, where: Span) -> Iterator[tuple[str, str, Span]]:
     """Dates in numbers that may be read two ways: the earlier day, the later one, and where they stand."""
+    if _NUMBERS.search(text, where.start, where.end) is None:
+        return
     for found in _DOUBTFUL.finditer(text, where.start, where.end):
         first, second, year = int(found["a4"]), int(found["b4"]), int(found["y4"])
         days = sorted(day for day in (_real(year, first, second), _real(year, second, first)) if day)

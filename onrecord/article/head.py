@@ -23,19 +23,32 @@ _AUTHOR_TAGS = (
 _BY = re.compile(r"^(?:(?:written|reported|posted|story)\s+)?by:?\s+", re.I)
 _NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:de|van|von|bin|al|el|da|di|der|del|la|le)\s+)?[A-ZÀ-Þ][\w.'’-]*){1,3}"
 _NAMES = re.compile(rf"{_NAME}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*){_NAME})*")
-# The name of the outlet as the page's own furniture gives it.
-_OWN = (
-    (r"\bNo\s+(?P<name>[A-Z][\w&.' -]{2,40}?)\s+[Jj]ournalist\s+was\s+involved", "disclaimer"),
-    (
-        r"\bhas not been edited by\s+(?:the\s+)?(?P<name>[A-Z][\w&.' -]{2,40}?)\s+(?:staff|and is|team|editorial)",
-        "disclaimer",
-    ),
-    (r"\b[Ss]ubscribe\s+to\s+(?P<name>(?:[Tt]he\s+)?[A-Z][\w&.'-]*(?:\s[A-Z][\w&.'-]*){0,3})", "subscription line"),
-    (
-        r"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:©|\([Cc]\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?"
-        r",?\s*(?:by\s+)?(?P<name>(?:[Tt]he\s+)?[A-Z][\w&.'-]*(?:\s[A-Z][\w&.'-]*){0,4})",
-        "rights line",
-    ),
+# The name of the outlet as the page's own furniture gives it, each after a sign that is looked for on the page first.
+_OWN = tuple(
+    (re.compile(sign), re.compile(pattern), why)
+    for sign, pattern, why in (
+        (
+            "ournalist",
+            r"\bNo\s+(?P<name>[A-Z][\w&.' -]{2,40}?)\s+[Jj]ournalist\s+was\s+involved",
+            "disclaimer",
+        ),
+        (
+            "has not been edited by",
+            r"\bhas not been edited by\s+(?:the\s+)?(?P<name>[A-Z][\w&.' -]{2,40}?)\s+(?:staff|and is|team|editorial)",
+            "disclaimer",
+        ),
+        (
+            "ubscribe",
+            r"\b[Ss]ubscribe\s+to\s+(?P<name>(?:[Tt]he\s+)?[A-Z][\w&.'-]*(?:\s[A-Z][\w&.'-]*){0,3})",
+            "subscription line",
+        ),
+        (
+            r"©|\([Cc]\)|opyright",
+            r"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:©|\([Cc]\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?"
+            r",?\s*(?:by\s+)?(?P<name>(?:[Tt]he\s+)?[A-Z][\w&.'-]*(?:\s[A-Z][\w&.'-]*){0,4})",
+            "rights line",
+        ),
+    )
 )
 _NOT_OUTLET = re.compile(r"^(?:our|all|the|this|we|inc|ltd|llc|limited|rights|copyright|newsletter|digital)\b", re.I)
 _TRAILING = re.compile(
@@ -61,11 +74,12 @@ def find_outlet(page: Page, sheet: Sheet, kit: Kit) -> Fact | None:
     for name in _OUTLET_TAGS:
         if values.get(name, "").strip() and not values[name].startswith("http"):
             return Fact(_known(values[name].strip(), kit), None, name, "the page names its site")
-    for block, role in zip(sheet.blocks, sheet.roles, strict=True):
+    asked = [(pattern, why) for sign, pattern, why in _OWN if sign.search(page.text)]
+    for block, role, line in zip(sheet.blocks, sheet.roles, sheet.lines, strict=True):
         if role in ("body", "headline", "standfirst", "comment", "repeat"):
             continue
-        for pattern, why in _OWN:
-            found = re.search(pattern, page.text[block.span.start : block.span.end])
+        for pattern, why in asked:
+            found = pattern.search(line)
             if found is None:
                 continue
             name = _TRAILING.sub("", found.group("name"))
@@ -98,10 +112,9 @@ def _known(name: str, kit: Kit) -> str:
 def find_authors(page: Page, sheet: Sheet, kit: Kit) -> tuple[Fact, ...]:
     """Who wrote it: by-lines on the page first, then tags; agencies, outlets and addresses are no authors."""
     found: dict[str, Fact] = {}
-    for block, role in zip(sheet.blocks, sheet.roles, strict=True):
-        line = page.text[block.span.start : block.span.end]
-        by = _BY.match(line)
-        if role != "byline" or by is None:
+    for block, role, line in zip(sheet.blocks, sheet.roles, sheet.lines, strict=True):
+        by = _BY.match(line) if role == "byline" else None
+        if by is None:
             continue
         names = _NAMES.match(line, by.end())
         if names is None:
@@ -153,13 +166,17 @@ def find_wire(page: Page, sheet: Sheet, dateline: Dateline | None, kit: Kit) -> 
     return None
 
 
+@lru_cache(maxsize=4)
+def _small(kit: Kit) -> frozenset[str]:
+    return frozenset(word for row in kit.words("stopwords") for word in row["words"].split())
+
+
 def find_language(page: Page, sheet: Sheet, kit: Kit) -> str | None:
     """The language of the article's text by its small words, else the one the page states."""
     words = re.findall(r"[^\W\d_]+", " ".join(
         line for line, role in zip(sheet.lines, sheet.roles, strict=True) if role == "body"
     ).lower())  # fmt: skip
-    small = {word for row in kit.words("stopwords") for word in row["words"].split()}
-    if words and sum(word in small for word in words) >= SMALL_SHARE_ENGLISH * len(words):
+    if words and sum(map(_small(kit).__contains__, words)) >= SMALL_SHARE_ENGLISH * len(words):
         return kit.language
     stated = next((tag.value for tag in page.tags if tag.name in ("html:lang", "key:language", "key:lang")), "")
     code = stated.strip().lower().partition("-")[0]

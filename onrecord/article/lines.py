@@ -70,7 +70,7 @@ def _stands_alone(text: str, line: Span, alone: re.Pattern[str] | None) -> bool:
     if line.end - line.start > ALONE_CHARS:
         return False
     words = text[line.start : line.end]
-    return bool(_AGO.search(words)) or (alone is not None and bool(alone.match(words)))
+    return bool(" ago" in words.lower() and _AGO.search(words)) or (alone is not None and bool(alone.match(words)))
 
 
 def _wrap_width(text: str, lines: list[Span]) -> int:

@@ -29,9 +29,8 @@ def _roles_of_names(kit: Kit) -> dict[str, str]:
 def markup_signs(signs: Signs, kit: Kit) -> Matrix:
     """One row of the signs that only markup gives (``MARKUP_OWN``, tags, names of classes) for each block."""
     count = len(signs.blocks)
-    names = _roles_of_names(kit)
     memo: dict[str, list[float]] = {}
-    places = [_place(block.hints, names, memo) for block in signs.blocks]
+    places = [_place(block.hints, kit, memo) for block in signs.blocks]
     tool = np.array(["+tool" in b.hints for b in signs.blocks], dtype=np.float64)
     page = np.array(["+page" in b.hints for b in signs.blocks], dtype=np.float64)
     sizes = np.array([b.span.end - b.span.start for b in signs.blocks], dtype=np.float64)
@@ -82,7 +81,7 @@ def _spoken(rest: Matrix) -> NDArray[np.float64]:
     return spoken
 
 
-def _place(hints: str, names: dict[str, str], memo: dict[str, list[float]]) -> list[float]:
+def _place(hints: str, kit: Kit, memo: dict[str, list[float]]) -> list[float]:
     """Flags of the elements around a block, its own tag, and roles its own and outer names speak for."""
     found = memo.get(hints)
     if found is not None:
@@ -92,11 +91,11 @@ def _place(hints: str, names: dict[str, str], memo: dict[str, list[float]]) -> l
     flags = [float(any(tag in around for tag in group)) for group in _WITHIN]
     tag = steps[-1].partition(" ")[0]
     flags += [float(tag == t or (t == "h" and tag[:1] == "h" and tag[1:].isdigit())) for t in TAGS]
-    own = _named(steps[-1], names)
+    own = _named(steps[-1], kit)
     above: dict[str, float] = {}
     for step in steps[:-1]:
         if step.partition(" ")[0] != "body":
-            for role in _named(step, names):
+            for role in _named(step, kit):
                 above[role] = above.get(role, 0.0) + 1.0
     flags += [float(role in own) for role in MARKUP_ROLES]
     flags += [above.get(role, 0.0) for role in MARKUP_ROLES]
@@ -104,8 +103,10 @@ def _place(hints: str, names: dict[str, str], memo: dict[str, list[float]]) -> l
     return flags
 
 
-def _named(step: str, names: dict[str, str]) -> set[str]:
+@lru_cache(maxsize=16384)
+def _named(step: str, kit: Kit) -> frozenset[str]:
     """Roles the class and id names of an element speak for: whole names first, then their parts."""
+    names = _roles_of_names(kit)
     found = set()
     for name in step.split(" ")[1:]:
         whole = names.get(name.lower().replace("-", "").replace("_", ""))
@@ -113,7 +114,7 @@ def _named(step: str, names: dict[str, str]) -> set[str]:
             found.add(whole)
             continue
         found |= {names[part] for p in _NAMES.split(name) if (part := p.lower()) in names}
-    return found
+    return frozenset(found)
 
 
 def _mass(groups: list[str], prose: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -149,4 +150,4 @@ def _step(values: NDArray[np.float64], step: int) -> NDArray[np.float64]:
 def names_around(hints: str, role: str, kit: Kit) -> bool:
     """Whether the names of a block's element, or of the two around it, speak for a role."""
     steps = _ADVISED.sub("", hints).rstrip("|").split("|")[-3:]
-    return any(role in _named(step, _roles_of_names(kit)) for step in steps)
+    return any(role in _named(step, kit) for step in steps)

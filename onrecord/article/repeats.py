@@ -8,6 +8,8 @@ from collections.abc import Sequence
 _WORD = re.compile(r"\w+")
 # Shorter lines ("Image", "Advertisement", a chorus) come again without being a copy of a passage.
 REPEAT_WORDS = 8
+# That many words of one letter take this much room.
+LEAST_CHARS = 2 * REPEAT_WORDS - 1
 # A line that comes more often is part of a list (a recipe, a plan of meals) or an advert.
 MOST_COPIES = 4
 
@@ -54,5 +56,7 @@ def _stretches(copied: list[bool], keys: list[str]) -> list[int]:
 
 
 def _key(line: str) -> str:
+    if len(line) < LEAST_CHARS:
+        return ""
     words = _WORD.findall(line)
     return " ".join(words).lower() if len(words) >= REPEAT_WORDS else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -174,14 +175,16 @@ def _name_comments(sheet: Sheet, kit: Kit) -> None:
 def _name_pull_quotes(sheet: Sheet) -> None:
     """Words of the article printed large beside it: a short block whose words stand inside a longer one of the body."""
     plain = {i: " ".join(_WORD.findall(sheet.lines[i])).lower() for i, role in enumerate(sheet.roles) if role == "body"}
+    together = "\n".join(f" {words} " for words in plain.values())
     for i, words in plain.items():
         named = bool(_PULLED.search(sheet.blocks[i].hints))
         count = words.count(" ") + 1
         if not (named or PULLED_WORDS[0] <= count <= PULLED_WORDS[1]) or i in (sheet.start, sheet.end - 1):
             continue
-        if named or any(
-            j != i and len(other) > len(words) and f" {words} " in f" {other} " for j, other in plain.items()
-        ):
+        inside = f" {words} "
+        again = together.find(inside, together.find(inside) + 1) >= 0
+        held = again and any(j != i and len(p) > len(words) and inside in f" {p} " for j, p in plain.items())
+        if named or held:
             sheet.roles[i] = "pull_quote"
 
 
@@ -194,12 +197,15 @@ _NO_THREAD = re.compile(r"no-comments?|comments?-(?:open|off|closed|count|link|i
 
 def _in_thread(block: Block) -> bool:
     """Whether an element around a block is named as a readers' thread."""
-    if not block.hints:
+    return bool(block.hints) and any(map(_names_thread, block.hints.split("|")))
+
+
+@lru_cache(maxsize=16384)
+def _names_thread(step: str) -> bool:
+    """Whether the names of one element are those of a readers' thread."""
+    if step.partition(" ")[0] in ("html", "body", "article", "main"):
         return False
-    steps = [
-        step for step in block.hints.split("|") if step.partition(" ")[0] not in ("html", "body", "article", "main")
-    ]
-    return any(_THREAD_NAME.search(step) and not _NO_THREAD.search(step) for step in steps)
+    return bool(_THREAD_NAME.search(step)) and not _NO_THREAD.search(step)
 
 
 def _name_headline(sheet: Sheet, kit: Kit) -> None:
@@ -223,11 +229,12 @@ def _name_headline(sheet: Sheet, kit: Kit) -> None:
         return
     words = _keywords(sheet.lines[chosen])
     sheet.roles[chosen] = "headline"
+    low, high = sum(map(len, words)), 2 * len(sheet.lines[chosen])
     for i, line in enumerate(sheet.lines):
-        alike = i != chosen and len(line) < 2 * len(sheet.lines[chosen])
-        lone = sheet.roles[i] == "body" and sheet.roles.count("body") == 1
-        if alike and words and not lone and sheet.roles[i] in (None, "body", "repeat") and _keywords(line) == words:
-            sheet.roles[i] = "repeat"
+        alike = i != chosen and low <= len(line) < high and sheet.roles[i] in (None, "body", "repeat")
+        if alike and words and _keywords(line) == words:
+            lone = sheet.roles[i] == "body" and sheet.roles.count("body") == 1
+            sheet.roles[i] = sheet.roles[i] if lone else "repeat"
     kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
     if kept:
         sheet.start, sheet.end = kept[0], kept[-1] + 1
@@ -339,5 +346,6 @@ def _name_rest(sheet: Sheet, kit: Kit) -> None:
             )
 
 
+@lru_cache(maxsize=1024)
 def _keywords(line: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORD.findall(line) if len(word) > 2)
+    return frozenset([word.lower() for word in _WORD.findall(line) if len(word) > 2])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from onrecord.kit import Kit
 from onrecord.types import Block, Page
 
 Matrix = NDArray[np.float32]
+Column = NDArray[np.float64]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
@@ -35,6 +37,13 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _QUOTE = re.compile(r"[\"“”«»]")
+# A line that ends in none of these ends no sentence: asked first, for it is asked of every line.
+_STOPS = frozenset(".!?…")
+_CLOSERS = frozenset("\"'”’»)] \t\n\r\f\v\u00a0")
+# What is asked of each word, as bits.
+DIGIT, CAPITAL, SMALL = 1, 2, 4
+LONG_WORD = 3
+STOP_CHARS = 40
 
 # A block is prose when it has this many words, this share of them small words, and ends a sentence.
 PROSE_WORDS = 10
@@ -68,6 +77,7 @@ OWN = (
     "log_chars", "words", "small_share", "terminal", "stops", "commas", "capitals", "digits", "bullet", "lower_start",
     "odd", "date", "money", "quote", "word_length", "all_caps", "colon_end", "indent",
 )  # fmt: skip
+_AT: Final = {role: at for at, role in enumerate(PHRASE_ROLES)}
 PHRASES = tuple(f"phrase_{role}" for role in PHRASE_ROLES)
 PLACE = (
     "at", "place", "blocks", "repeat_short", "prose", "prose_share", "run_in", "run_from_start", "run_from_end",
@@ -108,113 +118,118 @@ class Signs:
         text = page.text
         self.blocks = blocks
         self.lines = [text[b.span.start : b.span.end] for b in blocks]
-        reader = _Reader(text, kit)
-        known = phrases_of(kit)
-        self.words = [_WORD.findall(line) for line in self.lines]
-        self.long = [frozenset([w.lower() for w in words if len(w) > 3]) for words in self.words]
-        rows = [
-            _own_signs(text, b, line, words, reader)
-            for b, line, words in zip(blocks, self.lines, self.words, strict=True)
-        ]
-        self.own = np.array(rows, dtype=np.float32).reshape(len(blocks), len(OWN))
-        among = known.on_page(text)
-        self.phrases = np.array(
-            [_phrase_signs(line, known, among) for line in self.lines], dtype=np.float32
-        ).reshape(len(blocks), len(PHRASES))  # fmt: skip
+        self.words = list(map(_WORD.findall, self.lines))
+        self.long = [frozenset([w.lower() for w in words if len(w) > LONG_WORD]) for words in self.words]
+        self.own = _own_signs(text, self, kit)
+        self.phrases = _phrase_signs(text, self.lines, phrases_of(kit))
         count = self.own[:, OWN.index("words")]
         share = self.own[:, OWN.index("small_share")]
         stops = self.own[:, OWN.index("terminal")] + self.own[:, OWN.index("stops")]
         self.prose = np.where((count >= PROSE_WORDS) & (share >= PROSE_SMALL_SHARE) & (stops > 0), count, 0.0)
 
 
-def _own_signs(text: str, block: Block, line: str, words: list[str], reader: _Reader) -> list[float]:
-    count = len(words)
-    each = max(1, count)
-    size = len(line)
-    digits = sum(map(reader.digit.__getitem__, words))
-    start = text.rfind("\n", 0, block.span.start) + 1
-    length, share = reader.weigh(line, words)
-    head = line[:HEAD_CHARS]
-    numeric = digits or _DIGIT.search(head) is not None
-    return [
-        math.log1p(size),
-        length,
-        share,
-        bool(_TERMINAL.search(line, max(0, size - 6))),
-        min(5, len(_STOP_INSIDE.findall(line))) if size > 40 else 0,
-        line.count(",") / each,
-        sum(map(reader.capital.__getitem__, words)) / each,
+def _own_signs(text: str, signs: Signs, kit: Kit) -> Matrix:
+    """One row of ``OWN`` for each line; what is asked of words is added up for all lines at once."""
+    lines = signs.lines
+    digits, capitals, small, letters = _sums(signs.words, kit)
+    counts = np.fromiter(map(len, signs.words), np.float64, len(lines))
+    each = np.maximum(1.0, counts)
+    lengths, shares = _weigh(text, lines, counts, small / each)
+    columns = (
+        [math.log1p(len(line)) for line in lines],
+        lengths,
+        shares,
+        [line[-1:] in _STOPS or (line[-1:] in _CLOSERS and bool(_TERMINAL.search(line, max(0, len(line) - 6))))
+         for line in lines],
+        [min(5, len(_STOP_INSIDE.findall(line))) if len(line) > STOP_CHARS else 0 for line in lines],
+        np.fromiter((line.count(",") for line in lines), np.float64, len(lines)) / each,
+        capitals / each,
         digits / each,
-        bool(_BULLET.match(line)),
-        line[:1].islower(),
-        min(4, len(_ODD.findall(head))),
-        bool((numeric or " ago" in head) and _DATE.search(head)),
-        bool(numeric and _MONEY.search(head)),
-        bool(_QUOTE.search(line)),
-        sum(map(len, words)) / each,
-        line.isupper(),
-        line.endswith(":"),
-        min(60, block.span.start - start),
-    ]
+        [bool(_BULLET.match(line)) for line in lines],
+        [line[:1].islower() for line in lines],
+        *_head_signs(lines, digits.tolist()),
+        [_QUOTE.search(line) is not None for line in lines],
+        letters / each,
+        [line.isupper() for line in lines],
+        [line.endswith(":") for line in lines],
+        [min(60, b.span.start - text.rfind("\n", 0, b.span.start) - 1) for b in signs.blocks],
+    )  # fmt: skip
+    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+
+
+def _head_signs(lines: Sequence[str], digits: Sequence[float]) -> tuple[list[int], list[bool], list[bool]]:
+    """Odd signs, dates and money near the start of each line."""
+    odd, dated, money = [], [], []
+    for line, some in zip(lines, digits, strict=True):
+        head = line[:HEAD_CHARS]
+        numeric = some > 0 or _DIGIT.search(head) is not None
+        odd.append(min(4, len(_ODD.findall(head))))
+        dated.append((numeric or " ago" in head) and _DATE.search(head) is not None)
+        money.append(numeric and _MONEY.search(head) is not None)
+    return odd, dated, money
 
 
 class _Memo(dict[str, int]):
-    """A yes-or-no question about words, each asked once; forgotten when too many have been."""
+    """What is asked of a word (see ``_memo``), each once; forgotten when too many have been."""
 
-    def __init__(self, asked: Callable[[str], bool]) -> None:
+    def __init__(self, small: frozenset[str]) -> None:
         super().__init__()
-        self._asked = asked
+        self._small = small
 
     def __missing__(self, word: str) -> int:
         if len(self) >= MEMO_WORDS:
             self.clear()
-        self[word] = answer = int(self._asked(word))
+        low = word.lower()
+        is_small = low in self._small or (len(low) <= SHORT_WORD and word == low and low.isalpha())
+        self[word] = answer = DIGIT * word[0].isdigit() + CAPITAL * word[0].isupper() + SMALL * is_small
         return answer
 
 
 @lru_cache(maxsize=4)
-def _memos(kit: Kit) -> tuple[_Memo, _Memo, _Memo]:
-    """Whether a word begins with a digit, with a capital, and whether it is a small word of the kit's language."""
-    small = _small_words(kit)
-    return (
-        _Memo(lambda word: word[0].isdigit()),
-        _Memo(lambda word: word[0].isupper()),
-        _Memo(
-            lambda word: (low := word.lower()) in small or (len(low) <= SHORT_WORD and word == low and low.isalpha())
-        ),
-    )
+def _memo(kit: Kit) -> _Memo:
+    """Of each word, as bits: whether it begins with a digit, with a capital, and is a small word of the language."""
+    return _Memo(_small_words(kit))
 
 
-class _Reader:
-    """How long a line is in words and how many of them are small ones, in any script."""
-
-    def __init__(self, text: str, kit: Kit) -> None:
-        self.digit, self.capital, self._small = _memos(kit)
-        self._unspaced = bool(_UNSPACED.search(text))
-        letters = _LETTER.findall(text, 0, SCRIPT_CHARS)
-        self._caseless = sum(c.lower() == c.upper() for c in letters) > 0.5 * max(1, len(letters))
-
-    def weigh(self, line: str, words: list[str]) -> tuple[float, float]:
-        """Words and the share of small ones: those of the list, and any of up to three small letters.
-
-        Scripts without spaces count two characters a word; scripts without small letters take a usual share.
-        """
-        count = len(words)
-        if self._unspaced and (signs := len(_UNSPACED.findall(line))) * 2 > len(line):
-            return signs / 2, USUAL_SHARE
-        if self._caseless:
-            return count, USUAL_SHARE if count >= CASELESS_WORDS else 0.0
-        return count, sum(map(self._small.__getitem__, words)) / max(1, count)
+def _sums(words: Sequence[Sequence[str]], kit: Kit) -> tuple[Column, Column, Column, Column]:
+    """For each line its words that begin with a digit, those with a capital, its small words, and its letters."""
+    flat = list(chain.from_iterable(words))
+    told = np.fromiter(map(_memo(kit).__getitem__, flat), np.int64, len(flat))
+    sizes = np.fromiter(map(len, flat), np.int64, len(flat))
+    ends = np.cumsum([0, *map(len, words)])
+    asked = np.stack([told & DIGIT, (told & CAPITAL) // CAPITAL, (told & SMALL) // SMALL, sizes])
+    sums = np.zeros((len(asked), len(flat) + 1))
+    np.cumsum(asked, axis=1, out=sums[:, 1:])
+    digits, capitals, small, letters = sums[:, ends[1:]] - sums[:, ends[:-1]]
+    return digits, capitals, small, letters
 
 
-def _phrase_signs(line: str, known: Phrases, among: Sequence[tuple[str, str]]) -> list[float]:
-    found = dict.fromkeys(PHRASE_ROLES, 0.0)
-    for role in known.roles_inside(line, among):
-        found[role] = 0.5
-    whole = known.role_of(line)
-    if whole is not None:
-        found[whole] = 1.0
-    return list(found.values())
+def _weigh(text: str, lines: Sequence[str], counts: Column, shares: Column) -> tuple[Column, Column]:
+    """Words of each line and the share of small ones: those of the list, and any of up to three small letters.
+
+    Scripts without spaces count two characters a word; scripts without small letters take a usual share.
+    """
+    letters = _LETTER.findall(text, 0, SCRIPT_CHARS)
+    if sum(c.lower() == c.upper() for c in letters) > 0.5 * max(1, len(letters)):
+        shares = np.where(counts >= CASELESS_WORDS, USUAL_SHARE, 0.0)
+    if not _UNSPACED.search(text):
+        return counts, shares
+    signs = np.array([len(_UNSPACED.findall(line)) for line in lines], dtype=np.float64)
+    unspaced = signs * 2 > np.fromiter(map(len, lines), np.float64, len(lines))
+    return np.where(unspaced, signs / 2, counts), np.where(unspaced, USUAL_SHARE, shares)
+
+
+def _phrase_signs(text: str, lines: Sequence[str], known: Phrases) -> Matrix:
+    """For each line and role half where a phrase of it stands inside, one where the line is such a phrase."""
+    found = np.zeros((len(lines), len(PHRASE_ROLES)), dtype=np.float32)
+    among = known.on_page(text)
+    for i, line in enumerate(lines):
+        for role in known.roles_inside(line, among):
+            found[i, _AT[role]] = 0.5
+        whole = known.role_of(line)
+        if whole in _AT:
+            found[i, _AT[whole]] = 1.0
+    return found
 
 
 def best_run(gains: NDArray[np.float64]) -> tuple[int, int]:
@@ -259,7 +274,8 @@ def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: frozense
     starts = np.array([b.span.start for b in signs.blocks], dtype=np.float64)
     total = max(1.0, float(prose.sum()))
     inside = (index >= run[0]) & (index < run[1])
-    seen = Counter(" ".join(words) for words in signs.words)
+    plain = list(map(" ".join, signs.words))
+    seen = Counter(plain)
     lengths = signs.own[:, OWN.index("words")]
     titled = np.array([len(title & words) for words in signs.long]) / max(1, len(title))
     heads = (titled >= TITLE_SHARE) & (lengths <= HEAD_WORDS) & (len(title) > 1)
@@ -269,7 +285,7 @@ def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: frozense
         starts / max(1, len(page.text)),
         index / max(1, count),
         np.full(count, np.log1p(count)),
-        np.array([min(5, seen[" ".join(words)]) for words in signs.words]),
+        np.array([min(5, seen[words]) for words in plain]),
         prose,
         np.full(count, total / max(1.0, float(signs.own[:, 1].sum()))),
         inside,
@@ -286,28 +302,20 @@ def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: frozense
     return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
 
 
-def _distance(flags: NDArray[np.bool_], most: int) -> NDArray[np.float64]:
+def _distance(flags: NDArray[np.bool_], most: int) -> Column:
     """How many blocks back the last flagged block before each one stands, at most ``most``."""
-    out, last = [], -most
-    for i, flag in enumerate(flags.tolist()):
-        out.append(min(most, i - last))
-        if flag:
-            last = i
-    return np.array(out, dtype=np.float64)
+    index = np.arange(len(flags))
+    last = np.full(len(flags), -most)
+    last[1:] = np.maximum.accumulate(np.where(flags, index, -most))[:-1]
+    return np.minimum(most, index - last).astype(np.float64)
 
 
 def _cohesion(signs: Signs, run: tuple[int, int]) -> list[float]:
     """The share of each block's longer words that other prose blocks of the main run use too."""
-    uses = Counter[str]()
-    sets = signs.long
-    for i in range(*run):
-        if signs.prose[i] > 0:
-            uses.update(sets[i])
-    shares = []
-    for i, own in enumerate(sets):
-        counted = 1 if run[0] <= i < run[1] and signs.prose[i] > 0 else 0
-        shares.append(sum(uses[w] > counted for w in own) / len(own) if own else 0.0)
-    return shares
+    inside = {i for i in range(*run) if signs.prose[i] > 0}
+    uses = Counter(chain.from_iterable(signs.long[i] for i in sorted(inside)))
+    once, twice = frozenset(uses), frozenset(word for word, count in uses.items() if count > 1)
+    return [len(own & (twice if i in inside else once)) / len(own) if own else 0.0 for i, own in enumerate(signs.long)]
 
 
 def _around_signs(own: Matrix, prose: NDArray[np.float64], phrases: Matrix, count: int) -> Matrix:
