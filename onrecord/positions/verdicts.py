@@ -13,6 +13,7 @@ import msgspec
 from onrecord.positions.claims import Claim
 from onrecord.positions.contrast import signs_between
 from onrecord.positions.judging import open_bench
+from onrecord.positions.polarity import AGAINST
 from onrecord.positions.relations import ONE_SPEECH_DAYS, ONE_TIME_DAYS, Found, Pair, distance_of, matter_of, relate
 from onrecord.positions.voices import one_voice
 
@@ -28,6 +29,8 @@ MATTER = 0.4
 ONE_WORDING = 0.6
 # Of two contents that speak of one thing, each has this share of its weight in the other.
 ONE_THING = 0.3
+# A denial takes up this share of the weight of either content; a judge alone sees one in any two that differ.
+TAKEN_UP = 0.3
 # A judge is never as sure as a rule that saw a denial take up the very words.
 JUDGED = 0.8
 WANTS = ("demand", "attitude", "receive")
@@ -99,6 +102,9 @@ def _opposes(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found 
     denial, claim = (left, right) if _denies_more(left, right) else (right, left)
     if denial.statement.speaker is None or denial.statement.form == "none":
         return None
+    # Two who are both against a thing do not deny one another; words alone that differ are no denial.
+    if claim.lean == AGAINST or not signs["hard"] or signs["covermin"] < TAKEN_UP:
+        return None
     sure = round(min(JUDGED, chances.oppose * 0.9), 2)
     answered = denial is right or not pair.gap_days
     if answered and (denial.saying.untrue or any(denial.saying.turned.values())):
@@ -132,7 +138,8 @@ def _develops(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found
 def _holds(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found | None:
     """Both say alike: once more, in other words of one utterance, or two speakers of one mind."""
     left, right = pair.left, pair.right
-    sides = left.lean * right.lean == -1 or (left.kind == "deny") != (right.kind == "deny")
+    # Who is against a thing is of one mind with others that are, not with whoever speaks of it.
+    sides = (left.lean == AGAINST) != (right.lean == AGAINST) or (left.kind == "deny") != (right.kind == "deny")
     if chances.alike <= ALIKE or sides or _wants(left) != _wants(right):
         return None
     sure = round(chances.alike * 0.8, 2)
