@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import msgspec
 
 from onrecord.record import Shelf
+from onrecord.record.about import chain_of
 from onrecord.record.cells import cells_of, date_words, origin_words
 from onrecord.spans import hull
-from onrecord.types import Clipping, Span, Statement
+from onrecord.types import Clipping, Relay, Span, Statement
 
 _CONTEXT_CHARS = 160
 
@@ -44,7 +45,7 @@ def _statement(shelf: Shelf, statement: Statement) -> Iterator[str]:
     yield _line(shelf, statement)
     for name, cell in cells_of(shelf, statement).items():
         yield f"    {name:<12} {cell if cell not in (None, '') else '-'}"
-    yield "chain: " + " > ".join([shelf.speaker(statement), *(f"{r.name} ({r.how})" for r in statement.relays)])
+    yield "chain: " + " > ".join([shelf.speaker(statement), *(_hop(shelf, *hop) for hop in chain_of(shelf, statement))])
     yield "why: " + ("; ".join(statement.why) or "-")
     around = Span(max(0, extent.start - _CONTEXT_CHARS), min(len(text), extent.end + _CONTEXT_CHARS))
     yield "context: " + shelf.words(statement.page, around)
@@ -57,6 +58,11 @@ def _statement(shelf: Shelf, statement: Statement) -> Iterator[str]:
             yield f"    drift {drift.kind}: {drift.left_words or '-'} > {drift.right_words or '-'}"
     for relation in shelf.relations_of(statement.id):
         yield "relation: " + " | ".join(str(cell) for cell in cells_of(shelf, relation).values())
+
+
+def _hop(shelf: Shelf, page: str, relay: Relay) -> str:
+    where = f", {relay.span.start}-{relay.span.end}" if relay.span else ""
+    return f"{relay.name} ({relay.how}; {shelf.name(page)}{where})"
 
 
 def _line(shelf: Shelf, statement: Statement) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 
 from onrecord.copies.chain import find_chain
@@ -92,18 +90,17 @@ def about_statement(store: Store, shelf: Shelf, name: str) -> AboutStatement:
         positions=tuple(questions.groups_of(store, Position, name)),
         events=tuple(questions.groups_of(store, Event, name)),
         story=shelf.story_of.get(statement.page),
-        chain=_chain(shelf, statement, group, others),
+        chain=chain_of(shelf, statement),
     )
 
 
-def _chain(
-    shelf: Shelf, statement: Statement, group: Utterance | None, others: Sequence[str]
-) -> tuple[tuple[str, Relay], ...]:
-    if not statement.relays:
-        return ()
-    if group is None:
+def chain_of(shelf: Shelf, statement: Statement) -> tuple[tuple[str, Relay], ...]:
+    """The hops from the speaker outwards to the page of a statement, each with the page that tells of it."""
+    group = shelf.carriers(statement)
+    if group is None or not statement.relays:
         return tuple((statement.page, relay) for relay in statement.relays)
     # Only pages of outlets that a hop could name are needed; an utterance of very many pages gives its first ones.
+    others = [s for s in group.statements if s != statement.id][:CARRIERS]
     few = msgspec.structs.replace(group, statements=(statement.id, *others))
     return tuple(find_chain(statement.id, few, shelf.clippings))
 

@@ -106,6 +106,29 @@ def test_show_tells_a_statement_whole(story_file: Path) -> None:
     assert "nothing" in unknown.stderr
 
 
+def test_show_follows_a_chain_to_the_page_it_came_from(tmp_path: Path) -> None:
+    words = "“We will not open the bridge until every cable has been replaced, whatever the ferry costs us,”"
+    telling = {
+        "Brenn Courier": f"{words} Ilse Marrow told the Lowland Tribune.",
+        "Lowland Post": f"{words} Ilse Marrow said, according to The Brenn Courier.",
+    }
+    for outlet, told in telling.items():
+        (tmp_path / f"{outlet[-4:].lower()}.html").write_text(
+            f'<html><head><title>The bridge</title><meta property="og:site_name" content="The {outlet}"></head><body>'
+            f"<article><h1>The bridge</h1><p>{told}</p></article></body></html>"
+        )
+    record = tmp_path / "r.db"
+    assert onrecord("add", tmp_path / "rier.html", tmp_path / "post.html", "--record", record).returncode == 0
+    rows = map(json.loads, onrecord("statements", "--record", record, "--json").stdout.splitlines())
+    row = next(r for r in rows if r["shown"]["page"] == "post.html" and "every cable" in r["shown"]["words"])
+    (chain,) = (
+        x for x in onrecord("show", row["id"], "--record", record).stdout.splitlines() if x.startswith("chain:")
+    )
+    first, second = chain.split(" > ")[1:]
+    assert first.startswith("Lowland Tribune (told; rier.html, ")
+    assert second.startswith("The Brenn Courier (according_to; post.html, ")
+
+
 def test_search_finds_words_and_survives_odd_input(story_file: Path) -> None:
     found = onrecord("search", "mutual", "respect", "--record", story_file)
     assert "mutual respect" in found.stdout
