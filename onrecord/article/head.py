@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from onrecord.article.repeats import plain_of
 from onrecord.article.roles import Sheet
 from onrecord.article.wires import find_credit, name_wire
 from onrecord.kit import Kit
@@ -20,6 +21,7 @@ _AUTHOR_TAGS = (
     "jsonld:author", "meta:author", "meta:article:author", "meta:parsely-author", "meta:byl", "meta:dc.creator",
     "meta:DC.creator", "item:author", "key:authors", "key:author", "key:byline",
 )  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BY = re.compile(r"^(?:(?:written|reported|posted|story)\s+)?by:?\s+", re.I)
 _NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:de|van|von|bin|al|el|da|di|der|del|la|le)\s+)?[A-ZÀ-Þ][\w.'’-]*){1,3}"
 _NAMES = re.compile(rf"{_NAME}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*){_NAME})*")
@@ -173,9 +175,10 @@ def _small(kit: Kit) -> frozenset[str]:
 
 def find_language(page: Page, sheet: Sheet, kit: Kit) -> str | None:
     """The language of the article's text by its small words, else the one the page states."""
-    words = re.findall(r"[^\W\d_]+", " ".join(
-        line for line, role in zip(sheet.lines, sheet.roles, strict=True) if role == "body"
-    ).lower())  # fmt: skip
+    body = (plain_of(line) for line, role in zip(sheet.lines, sheet.roles, strict=True) if role == "body")
+    words: list[str] = []
+    for word in " ".join(body).split():
+        words += (word,) if word.isalpha() else _LETTERS.findall(word)
     if words and sum(map(_small(kit).__contains__, words)) >= SMALL_SHARE_ENGLISH * len(words):
         return kit.language
     stated = next((tag.value for tag in page.tags if tag.name in ("html:lang", "key:language", "key:lang")), "")

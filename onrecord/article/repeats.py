@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 # Shorter lines ("Image", "Advertisement", a chorus) come again without being a copy of a passage.
@@ -56,7 +57,15 @@ def _stretches(copied: list[bool], keys: list[str]) -> list[int]:
 
 
 def _key(line: str) -> str:
-    if len(line) < LEAST_CHARS:
-        return ""
-    words = _WORD.findall(line)
-    return " ".join(words).lower() if len(words) >= REPEAT_WORDS else ""
+    words = plain_of(line) if len(line) >= LEAST_CHARS else ""
+    return words if words.count(" ") + 1 >= REPEAT_WORDS else ""
+
+
+@lru_cache(maxsize=1024)
+def plain_of(line: str) -> str:
+    """The words of a line in small letters, a space between them.
+
+    >>> plain_of("The dam -- held!")
+    'the dam held'
+    """
+    return " ".join(_WORD.findall(line)).lower()

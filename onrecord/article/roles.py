@@ -14,6 +14,7 @@ from onrecord.article.datelines import find_credit_line, find_dateline
 from onrecord.article.dates import find_dates
 from onrecord.article.markup import names_around
 from onrecord.article.phrases import phrases_of
+from onrecord.article.repeats import plain_of
 from onrecord.article.wires import name_wire
 from onrecord.kit import Kit
 from onrecord.labels import Role
@@ -174,7 +175,7 @@ def _name_comments(sheet: Sheet, kit: Kit) -> None:
 
 def _name_pull_quotes(sheet: Sheet) -> None:
     """Words of the article printed large beside it: a short block whose words stand inside a longer one of the body."""
-    plain = {i: " ".join(_WORD.findall(sheet.lines[i])).lower() for i, role in enumerate(sheet.roles) if role == "body"}
+    plain = {i: plain_of(sheet.lines[i]) for i, role in enumerate(sheet.roles) if role == "body"}
     together = "\n".join(f" {words} " for words in plain.values())
     for i, words in plain.items():
         named = bool(_PULLED.search(sheet.blocks[i].hints))
@@ -212,7 +213,8 @@ def _name_headline(sheet: Sheet, kit: Kit) -> None:
     """The block above the body that says the page's title, or what the body then tells; every copy of it too."""
     best, chosen = 0.0, -1
     title = _keywords(title_of(sheet.page) or "")
-    story = _keywords(" ".join(sheet.lines[i] for i in range(sheet.start, sheet.end) if sheet.roles[i] == "body"))
+    body = (plain_of(sheet.lines[i]) for i in range(sheet.start, sheet.end) if sheet.roles[i] == "body")
+    story = frozenset(" ".join(body).split())
     low = max(0, sheet.start - HEADLINE_REACH) if not title else 0
     slug = frozenset() if title else title_words(sheet.page)
     for i in range(low, sheet.start + 1):
@@ -303,8 +305,8 @@ def _name_standfirst(sheet: Sheet, kit: Kit) -> None:
     body = [i for i, role in enumerate(sheet.roles) if role == "body"]
     first = body[0]
     if len(body) > 1 and first == headline + 1:
-        plain = " ".join(_WORD.findall(sheet.lines[first])).lower()
-        later = (" ".join(_WORD.findall(sheet.lines[i])).lower() for i in body[1:])
+        plain = plain_of(sheet.lines[first])
+        later = (plain_of(sheet.lines[i]) for i in body[1:])
         if len(plain) > 30 and any(plain in line for line in later):
             sheet.roles[first] = "standfirst"
     for i in range(headline + 1, first):
@@ -348,4 +350,4 @@ def _name_rest(sheet: Sheet, kit: Kit) -> None:
 
 @lru_cache(maxsize=1024)
 def _keywords(line: str) -> frozenset[str]:
-    return frozenset([word.lower() for word in _WORD.findall(line) if len(word) > 2])
+    return frozenset([word for word in plain_of(line).split() if len(word) > 2])

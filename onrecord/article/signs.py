@@ -32,6 +32,7 @@ _DATE = re.compile(
     re.I,
 )
 _ODD = re.compile(r"[|©»›→▼▶@#]|https?://|www\.|\.com\b")
+_ODD_SIGNS = re.compile(r"[|©»›→▼▶@#]")
 _MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?%")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d")
@@ -41,7 +42,7 @@ _QUOTE = re.compile(r"[\"“”«»]")
 _STOPS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)] \t\n\r\f\v\u00a0")
 # What is asked of each word, as bits.
-DIGIT, CAPITAL, SMALL = 1, 2, 4
+DIGIT, CAPITAL, SMALL, NUMBER, LETTERS = 1, 2, 4, 8, 16
 LONG_WORD = 3
 STOP_CHARS = 40
 
@@ -131,7 +132,7 @@ class Signs:
 def _own_signs(text: str, signs: Signs, kit: Kit) -> Matrix:
     """One row of ``OWN`` for each line; what is asked of words is added up for all lines at once."""
     lines = signs.lines
-    digits, capitals, small, letters = _sums(signs.words, kit)
+    digits, capitals, small, numbers, letters = _sums(signs.words, kit)
     counts = np.fromiter(map(len, signs.words), np.float64, len(lines))
     each = np.maximum(1.0, counts)
     lengths, shares = _weigh(text, lines, counts, small / each)
@@ -147,7 +148,7 @@ def _own_signs(text: str, signs: Signs, kit: Kit) -> Matrix:
         digits / each,
         [bool(_BULLET.match(line)) for line in lines],
         [line[:1].islower() for line in lines],
-        *_head_signs(lines, digits.tolist()),
+        *_head_signs(lines, digits.tolist(), numbers.tolist()),
         [_QUOTE.search(line) is not None for line in lines],
         letters / each,
         [line.isupper() for line in lines],
@@ -157,13 +158,16 @@ def _own_signs(text: str, signs: Signs, kit: Kit) -> Matrix:
     return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
 
 
-def _head_signs(lines: Sequence[str], digits: Sequence[float]) -> tuple[list[int], list[bool], list[bool]]:
+def _head_signs(
+    lines: Sequence[str], digits: Sequence[float], numbers: Sequence[float]
+) -> tuple[list[int], list[bool], list[bool]]:
     """Odd signs, dates and money near the start of each line."""
     odd, dated, money = [], [], []
-    for line, some in zip(lines, digits, strict=True):
+    for line, first, some in zip(lines, digits, numbers, strict=True):
         head = line[:HEAD_CHARS]
-        numeric = some > 0 or _DIGIT.search(head) is not None
-        odd.append(min(4, len(_ODD.findall(head))))
+        numeric = first > 0 or (some > 0 and _DIGIT.search(head) is not None)
+        named = ".com" in head or "www." in head or "://" in head
+        odd.append(min(4, len((_ODD if named else _ODD_SIGNS).findall(head))))
         dated.append((numeric or " ago" in head) and _DATE.search(head) is not None)
         money.append(numeric and _MONEY.search(head) is not None)
     return odd, dated, money
@@ -181,27 +185,27 @@ class _Memo(dict[str, int]):
             self.clear()
         low = word.lower()
         is_small = low in self._small or (len(low) <= SHORT_WORD and word == low and low.isalpha())
-        self[word] = answer = DIGIT * word[0].isdigit() + CAPITAL * word[0].isupper() + SMALL * is_small
+        bits = DIGIT * word[0].isdigit() | CAPITAL * word[0].isupper() | SMALL * is_small
+        self[word] = answer = bits | NUMBER * bool(_DIGIT.search(word)) | LETTERS * len(word)
         return answer
 
 
 @lru_cache(maxsize=4)
 def _memo(kit: Kit) -> _Memo:
-    """Of each word, as bits: whether it begins with a digit, with a capital, and is a small word of the language."""
+    """Of each word, as bits: whether it begins with a digit, with a capital, is small, holds a digit; its length."""
     return _Memo(_small_words(kit))
 
 
-def _sums(words: Sequence[Sequence[str]], kit: Kit) -> tuple[Column, Column, Column, Column]:
-    """For each line its words that begin with a digit, those with a capital, its small words, and its letters."""
+def _sums(words: Sequence[Sequence[str]], kit: Kit) -> tuple[Column, Column, Column, Column, Column]:
+    """For each line its words with a digit first, with a capital, small ones, with any digit; and its letters."""
     flat = list(chain.from_iterable(words))
     told = np.fromiter(map(_memo(kit).__getitem__, flat), np.int64, len(flat))
-    sizes = np.fromiter(map(len, flat), np.int64, len(flat))
     ends = np.cumsum([0, *map(len, words)])
-    asked = np.stack([told & DIGIT, (told & CAPITAL) // CAPITAL, (told & SMALL) // SMALL, sizes])
+    asked = np.stack([*((told & bit) // bit for bit in (DIGIT, CAPITAL, SMALL, NUMBER)), told // LETTERS])
     sums = np.zeros((len(asked), len(flat) + 1))
     np.cumsum(asked, axis=1, out=sums[:, 1:])
-    digits, capitals, small, letters = sums[:, ends[1:]] - sums[:, ends[:-1]]
-    return digits, capitals, small, letters
+    digits, capitals, small, numbers, letters = sums[:, ends[1:]] - sums[:, ends[:-1]]
+    return digits, capitals, small, numbers, letters
 
 
 def _weigh(text: str, lines: Sequence[str], counts: Column, shares: Column) -> tuple[Column, Column]:
@@ -307,7 +311,7 @@ def _distance(flags: NDArray[np.bool_], most: int) -> Column:
     index = np.arange(len(flags))
     last = np.full(len(flags), -most)
     last[1:] = np.maximum.accumulate(np.where(flags, index, -most))[:-1]
-    return np.minimum(most, index - last).astype(np.float64)
+    return np.asarray(np.minimum(most, index - last), dtype=np.float64)
 
 
 def _cohesion(signs: Signs, run: tuple[int, int]) -> list[float]:

@@ -42,8 +42,8 @@ class Trees:
         self._roots = np.array(forest.roots, dtype=np.intp)
         self._sign = np.array(forest.sign, dtype=np.intp)
         self._limit = np.array(forest.limit, dtype=np.float32)
-        self._left = np.array(forest.left, dtype=np.intp)
-        self._over = np.array(forest.right, dtype=np.intp) - self._left
+        # The children of node n stand at 2n and 2n + 1.
+        self._below = np.stack([forest.left, forest.right], axis=1).astype(np.intp).ravel()
         self._value = np.array(forest.value, dtype=np.float64)
 
     def chances(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -54,17 +54,16 @@ class Trees:
         if rows.shape[1] != len(self.signs):
             raise WeightsError(f"a model of {len(self.signs)} signs was given {rows.shape[1]}. Train it again.")
         flat = np.ascontiguousarray(rows, dtype=np.float32).ravel()
-        base = np.repeat(np.arange(count, dtype=np.intp) * rows.shape[1], len(self._roots))
-        at = np.tile(self._roots, count)
-        for _ in range(self._depth):
-            sign = self._sign.take(at)
-            sign += base
-            above = flat.take(sign) > self._limit.take(at)
-            step = self._over.take(at)
-            step *= above
-            at = self._left.take(at)
-            at += step
-        raw = self._start + self._value.take(at).reshape(count, -1).sum(axis=1)
+        base = np.arange(count, dtype=np.intp)[:, None] * rows.shape[1]
+        # Every row begins at the roots.
+        above = rows.take(self._sign[self._roots], axis=1) > self._limit[self._roots]
+        at = self._below.take(2 * self._roots + above)
+        for _ in range(self._depth - 1):
+            above = flat.take(self._sign.take(at) + base) > self._limit.take(at)
+            at *= 2
+            at += above
+            at = self._below.take(at)
+        raw = self._start + self._value.take(at).sum(axis=1)
         return np.asarray(1.0 / (1.0 + np.exp(-raw)), dtype=np.float64)
 
 
