@@ -15,6 +15,7 @@ from onrecord.kit.reading import Attribution
 from onrecord.types import Span
 
 SOURCE, CUE, CONTENT = range(3)
+_OWN_VOICE = frozenset(("I", "We", "we"))
 _SIGNATURE = re.compile(r"\s?([―—–-]{1,2})\s?([^\W\d_a-z][\w.’'-]*(?:,? [\w.’'-]+){0,5})\s*?(?:\n|\Z)")
 # Tuned on the development articles; a step either way costs under 0.2 of full F1.
 ATTACH = 0.02  # least share of pointing that ties a span to a cue
@@ -23,6 +24,7 @@ FALLBACK = 0.02  # least share at which a cue without source takes one that poin
 BOLD = 0.0  # taken from the log chance of "no role": more is found, less of it right
 LEAST_SURE = 0.25  # what is less certain is left out
 NESTED_SURE = 0.5  # least certainty of an attribution inside another's content
+OWN_VOICE_SURE = 0.8  # the same where the writer seems to be the source: most reports have none by their writer
 SNAP = 2  # characters between the end of a content and a quotation mark that is still its own
 SIGNED_SURE = 0.9
 # Log odds that content and source are right: a constant, then what each of `_grounds` adds. Fitted on the same.
@@ -44,10 +46,18 @@ def find_attributions(text: str, pieces: Pieces, scores: Scores) -> tuple[Attrib
     if not pieces.ids:
         return ()
     quoted = find_quoted(text)
-    flat = _of_layer(text, pieces, scores, 0, quoted)
+    flat = [a for a in _of_layer(text, pieces, scores, 0, quoted) if not _own_voice(text, a, quoted)]
     nested = _of_layer(text, pieces, scores, 1, quoted)
     inner = [a for a in nested if a.cue and a.sure >= NESTED_SURE and _inside(a, flat)]
     return tuple(sorted(flat + inner, key=_place))
+
+
+def _own_voice(text: str, a: Attribution, quoted: list[Quoted]) -> bool:
+    """Whether the source is a bare "I" or "we" outside quotation marks, and not surely one."""
+    if not a.source or a.sure >= OWN_VOICE_SURE:
+        return False
+    source = a.source[0]
+    return text[source.start : source.end] in _OWN_VOICE and _quoted_at(quoted, source.start, source.end) is None
 
 
 def _of_layer(text: str, pieces: Pieces, scores: Scores, layer: int, quoted: list[Quoted]) -> list[Attribution]:

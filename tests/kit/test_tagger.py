@@ -56,6 +56,11 @@ def test_a_signed_quotation_goes_to_its_signature(tagger: Tagger) -> None:
     assert [text[s.start : s.end] for s in signed.source] == ["Lina Orsk"]
 
 
+def test_the_writer_is_no_source_unless_surely_one(tagger: Tagger) -> None:
+    text = 'The new pump arrived in Tarvel on Monday. I\'m not expecting much of it. "I doubt it will last," said Oro Tamm.'
+    assert [[text[s.start : s.end] for s in a.source] for a in tagger.read([text])[0].attributions] == [["Oro Tamm"]]
+
+
 def test_a_clause_without_marks_is_found(reading: Reading) -> None:
     assert any(
         "ship was unsafe" in "".join(words(a.content)) and words(a.cue) == ["denied"] for a in reading.attributions
