@@ -69,6 +69,7 @@ ROUNDS = (
     Round(0.15, 0.0, warm=4, steps=240, disguised=0.7, reworded=0.7, taught=True, parts=3),
 )
 _PERSON = re.compile(r"[A-Z][a-zé]+ [A-Z][a-zé]+")
+BLENDED = (7, 8, 9)  # the rounds whose mean is kept
 TEACHER = 4  # the round after which the model teaches
 STORIES = ("hlgd-threads", "wikinews", "fnc", "ecb-train")
 
@@ -98,8 +99,12 @@ def main() -> None:
     arguments.work.mkdir(parents=True, exist_ok=True)
     base = unpack(arguments.base, arguments.work)
     train(base, arguments)
+    if arguments.part:
+        return
     facts: dict[str, object] = {"rounds": [r._asdict() for r in ROUNDS], "seed": SEED, "thresholds": thresholds()}
-    write_weights(base, arguments.work / f"epoch-{len(ROUNDS)}.pt", arguments.out)
+    blend = arguments.work / "blend.pt"
+    save({"network": mean_of([arguments.work / f"epoch-{k}.pt" for k in BLENDED])}, blend)
+    write_weights(base, blend, arguments.out)
     write_card(arguments.out, facts)
     write_card(arguments.out, facts | {"f1 with 95 % interval": measure(arguments.data, arguments.out)})
 
@@ -184,9 +189,13 @@ def join_parts(work: Path, epoch: int, parts: int) -> None:
         time.sleep(2)
     if (work / f"epoch-{epoch}.pt").exists():
         return
-    states = [torch.load(p, weights_only=True)["network"] for p in paths]
-    mean = {n: sum(s[n] for s in states) / parts if v.is_floating_point() else v for n, v in states[0].items()}
-    save({"network": mean, "optimizer": {}}, work / f"epoch-{epoch}.pt")
+    save({"network": mean_of(paths), "optimizer": {}}, work / f"epoch-{epoch}.pt")
+
+
+def mean_of(checkpoints: list[Path]) -> dict[str, Tensor]:
+    """The mean of the weights of some checkpoints."""
+    states = [torch.load(p, weights_only=True)["network"] for p in checkpoints]
+    return {n: sum(s[n] for s in states) / len(states) if v.is_floating_point() else v for n, v in states[0].items()}
 
 
 def save(state: dict[str, Any], checkpoint: Path) -> None:
