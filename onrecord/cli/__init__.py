@@ -31,6 +31,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.positions,
     searching.search,
     searching.watch,
+    searching.learn,
     verifying.verify,
     asking.problems,
     judging.judge,

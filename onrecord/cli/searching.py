@@ -17,11 +17,13 @@ def search(
     record: RecordFile = Path("onrecord.db"),
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
     facets: Annotated[bool, typer.Option("--facets", help="Also say how many there are of each kind.")] = False,
+    meaning: Annotated[bool, typer.Option("--meaning", help="Find what means the same; see onrecord learn.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Find statements by words and filters, best first; one result an utterance. Any input is allowed.
 
-    Filters: speaker: outlet: act: form: manner: modality: from: to: lang: carrier:>2
+    Filters: speaker: outlet: act: form: manner: modality: from: to: lang: carrier:>2. With --meaning, statements
+    near in meaning to the words, nearest first; "near" is no claim that they say the same.
 
     Example: onrecord search joint patrols speaker:baskar from:2024
     """
@@ -29,6 +31,9 @@ def search(
 
     from onrecord.record.cells import cells_of
 
+    if meaning:
+        _by_meaning(record, " ".join(typed), limit, as_json=as_json)
+        return
     with open_record(record) as opened:
         found = opened.find(_line(typed), limit=limit)
         shelf = opened.shelf
@@ -45,6 +50,36 @@ def search(
     if facets:
         for name, values in found.facets.items():
             put(f"{name}: {safe(', '.join(f'{value} {count}' for value, count in values))}", sys.stderr)
+
+
+def _by_meaning(record: Path, question: str, limit: int, *, as_json: bool) -> None:
+    import sys
+
+    from onrecord.record.cells import cells_of
+
+    with open_record(record) as opened:
+        found = opened.meaning.find(question, limit=limit)
+        shelf = opened.shelf
+        rows = [{**cells_of(shelf, statement), "near": near} for statement, near in found]
+        put_rows([statement for statement, _ in found], rows, as_json=as_json)
+        missing = opened.meaning.missing()
+    if missing:
+        put(f"{missing} statements are not learnt yet and cannot be found so: onrecord learn", sys.stderr)
+
+
+def learn(record: RecordFile = Path("onrecord.db"), as_json: AsJson = False) -> None:
+    """Make the statements findable by meaning; only what is new costs time. Needs: pip install 'onrecord[meaning]'
+
+    Example: onrecord learn
+    """
+    from onrecord.cli.progress import Bar
+
+    with open_record(record, write=True) as opened, Bar() as bar:
+        fresh = opened.meaning.learn(bar.show)
+    if as_json:
+        put(f'{{"learnt":{fresh}}}')
+    else:
+        put(f"learnt {fresh} statements; now: onrecord search --meaning WORDS")
 
 
 def watch(

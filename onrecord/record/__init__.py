@@ -48,6 +48,7 @@ from onrecord.store.asking import understand
 from onrecord.store.finding import Answer, Fold
 from onrecord.store.judged import Decision, decisions_in
 from onrecord.store.saved import Watches
+from onrecord.store.vectors import ByMeaning
 from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Spans, Statement, Timex, page_of
 
 __all__ = [
@@ -267,11 +268,6 @@ class Record:
         """Inputs and pages that could not be worked, with reasons."""
         return self._rows(list(self._store.scan(Problem)))
 
-    def search(self, words: str, *, limit: int = 20) -> Rows[Statement]:
-        """Statements that hold all the words, best first; any input is allowed."""
-        hits = self._store.search(words, limit=limit, kind=Statement)
-        return self._rows([self._store.get(Statement, hit.id) for hit in hits])
-
     def find(self, typed: str, *, offset: int = 0, limit: int = 20) -> Answer:
         """What a search finds: ``words "a phrase" speaker:lee act:deny from:2017-10 carrier:>2``.
 
@@ -283,6 +279,11 @@ class Record:
     def verify(self, text: str) -> list[Checked]:
         """How each quotation of a text stands to the pages: verbatim, altered, cut short, another's, not here ..."""
         return verify_text(self._store, self.shelf.clippings, text, fast=self._fast)
+
+    @property
+    def meaning(self) -> ByMeaning:
+        """Search by what words mean; needs the extra ``meaning``."""
+        return ByMeaning(self._store)
 
     @property
     def watches(self) -> Watches:

@@ -20,7 +20,10 @@ _SHOWN = 50
 
 
 class Rows(Sequence[T], Generic[T]):
-    """Records in order, with ``to_df`` and ``to_polars`` (the extra ``frames``), ``to_json`` (one a line) and a table for notebooks."""
+    """Records in order, and as tables.
+
+    ``to_df`` and ``to_polars`` need the extra ``frames``; ``to_json`` gives one a line; a notebook shows a table.
+    """
 
     def __init__(self, records: Sequence[T], cells: Callable[[T], Cells]) -> None:
         self._records = tuple(records)
