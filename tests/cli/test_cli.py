@@ -115,7 +115,8 @@ def test_show_follows_a_chain_to_the_page_it_came_from(tmp_path: Path) -> None:
     for outlet, told in telling.items():
         (tmp_path / f"{outlet[-4:].lower()}.html").write_text(
             f'<html><head><title>The bridge</title><meta property="og:site_name" content="The {outlet}"></head><body>'
-            f"<article><h1>The bridge</h1><p>{told}</p></article></body></html>"
+            f"<article><h1>The bridge</h1><p>{told}</p>"
+            "<p>The ferry takes forty cars an hour.</p></article></body></html>"
         )
     record = tmp_path / "r.db"
     assert onrecord("add", tmp_path / "rier.html", tmp_path / "post.html", "--record", record).returncode == 0
