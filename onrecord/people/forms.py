@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.labels import Form
 from onrecord.people.found import Found
 from onrecord.people.lexicon import Lexicon, is_masthead
@@ -11,6 +13,12 @@ from onrecord.people.phrases import find_phrases
 from onrecord.people.tokens import cut_tokens
 from onrecord.types import Mention
 
+_SHARE = re.compile(
+    r"(?:(?:about|almost|another|around|just|more than|nearly|only|over|roughly|some)\s+)*"
+    r"(?:[\d.]+\s?(?:%|per\s?cent\b)|(?:\d+|[a-z]+)\s(?:in|of|out\sof)\s(?:10|100|ten)\b|(?:a|the)\s(?:majority|plurality)\sof\b|"
+    r"(?:most|some|many)\s(?:people|voters|residents)$)",
+    re.IGNORECASE,
+)
 _ONE = frozenset(("a", "an", "one", "another"))
 
 
@@ -30,9 +38,14 @@ def form_of(words: str, mention: Mention | None, lexicon: Lexicon) -> Form:
         return (
             "outlet" if is_outlet(mention.name, lexicon) or (phrase is not None and phrase.sort == "outlet") else "body"
         )
-    if opens_crowd(words, lexicon) and not (phrase and phrase.kind == "other"):
+    if is_crowd(words, lexicon) and not (phrase and phrase.kind == "other"):
         return "generic"
     return _nameless(words, phrase, lexicon) if phrase is not None else _by_kind(mention)
+
+
+def is_crowd(words: str, lexicon: Lexicon) -> bool:
+    """Whether no one in particular speaks, a share of people asked included: "nearly eight in 10 voters"."""
+    return bool(_SHARE.match(words)) or opens_crowd(words, lexicon)
 
 
 def opens_crowd(words: str, lexicon: Lexicon) -> bool:

@@ -29,10 +29,11 @@ class Noun(msgspec.Struct, frozen=True):
 
 
 class Title(msgspec.Struct, frozen=True):
-    """A word of rank or address: its sort (honorific, rank, office ...) and the gender it tells."""
+    """A word of rank or address: its sort (honorific, rank, office ...), the gender and the office it tells."""
 
     sort: str
     gender: str
+    office: str = ""
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -71,7 +72,7 @@ def is_masthead(parts: Sequence[str], lexicon: Lexicon) -> bool:
 @lru_cache(maxsize=4)
 def lexicon_of(kit: Kit) -> Lexicon:
     """The lists of a kit, read once."""
-    titles = {fold(r["title"]): Title(r["sort"], r["gender"]) for r in kit.words("titles")}
+    titles = {fold(r["title"]): Title(r["sort"], r["gender"], r["office"]) for r in kit.words("titles")}
     offices = {fold(v): r["office"] for r in kit.words("offices") for v in _each(r, "office", "variants")}
     shorts = {v: r["office"] for r in kit.words("offices") for v in _each(r, "variants") if v.isupper()}
     nations = kit.words("nations")

@@ -6,6 +6,9 @@ from onrecord.people.cast import Cast, Member, holds
 from onrecord.people.found import Found
 from onrecord.people.pronouns import best_for
 
+# How far into a story its lead reaches, and how well an office must fit to be someone's.
+LEAD_STEPS = 2
+OFFICE_FIT = 3
 # Sorts of nouns so wide that the body of that sort just spoken of can be meant by them ("the company", "the paper").
 _WIDE = ("firm", "force", "group", "outlet", "party", "team")
 
@@ -13,7 +16,7 @@ _WIDE = ("firm", "force", "group", "outlet", "party", "team")
 def place_phrase(cast: Cast, k: int) -> None:
     """Joins a noun phrase to the member it means, or opens a new one."""
     one = cast.found[k]
-    if one.pointing in ("indefinite", "other") and one.sort != "office":
+    if one.pointing in ("indefinite", "other") and one.sort != "office" and one.kind != "person":
         cast.start(k)
         return
     if one.kind == "person":
@@ -28,7 +31,11 @@ def _place_person(cast: Cast, k: int) -> None:
     """An office or a noun for one person: whoever carries it in this article, last spoken of first."""
     one = cast.found[k]
     if one.pointing == "indefinite" or one.pointing == "other":
-        cast.start(k)
+        named = _led_up_to(cast, k) if one.pointing == "indefinite" else None
+        if named is None:
+            cast.start(k)
+        else:
+            cast.join(k, named, "brought in here, named soon after")
         return
     reporter = _reporter(cast, k)
     if reporter is not None:
@@ -75,10 +82,27 @@ def _reporter(cast: Cast, k: int) -> int | None:
     return None
 
 
+def _led_up_to(cast: Cast, k: int) -> int | None:
+    """Whom a story opens with before it names him: "A port judge has rejected ... Judge Ilda Tessel wrote".
+
+    An office that one name alone bears, or someone told of by a clause of his own ("a diver who ...") whose full
+    name opens the next sentence.
+    """
+    one, here = cast.found[k], cast.places[k]
+    if here.step > LEAD_STEPS or here.quoted or not here.subject or cast.tokens[one.first].folded not in ("a", "an"):
+        return None
+    if one.sort == "office" and one.offices:
+        able = [j for j, m in enumerate(cast.members) if m.kind == "person" and _fit(cast, one, m) >= OFFICE_FIT]
+        return able[0] if len(able) == 1 and not cast.members[able[0]].mentions else None
+    told_of = one.last < len(cast.tokens) and cast.tokens[one.last].folded == "who"
+    return _named_next(cast, k) if told_of else None
+
+
 def _named_next(cast: Cast, k: int) -> int | None:
     """Whoever opens the next sentence by a full name without office: "the port chief said. Ilda Tessel told"."""
     here = cast.places[k]
-    if here.quoted or not (here.speaks or cast.found[k].sort == "office"):
+    led = cast.found[k].pointing == "indefinite"
+    if here.quoted or not (led or here.speaks or cast.found[k].sort == "office"):
         return None
     for n in range(k + 1, len(cast.found)):
         there, one = cast.places[n], cast.found[n]

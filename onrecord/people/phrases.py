@@ -164,6 +164,7 @@ def _left(
         sort = lexicon.small.get(before.folded)
         if (
             before.text in _POSSESSIVE
+            and (len(before.text) > 1 or tokens[first - 2].text[-1:] in "sxz")
             and first > 1
             and tokens[first - 2].is_word
             and tokens[first - 2].end == before.start
@@ -182,6 +183,7 @@ def _left(
         determined = first > 1 and lexicon.small.get(tokens[first - 2].folded) == "determiner"
         participle = before.folded.endswith(("ed", "en", "ing")) and determined
         verb = before.folded in lexicon.verbs and before.folded not in lexicon.nouns
+        verb = verb and f"{before.folded} {tokens[first].folded}" not in lexicon.nouns
         if verb and not before.is_capital and not participle:
             break
         if before.text[0].isdigit():

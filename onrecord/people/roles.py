@@ -118,6 +118,7 @@ def read_roles(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) 
         words = " ".join(token.folded for token in tokens[at : at + step])
         office = lexicon.offices.get(words) or (lexicon.shorts.get(tokens[at].text) if step == 1 else None)
         title = lexicon.titles.get(words)
+        office = office or (title.office if title else None)
         offices |= {office} if office and own else set()
         gender = gender or (title.gender if title else "")
         for token in tokens[at : at + step]:

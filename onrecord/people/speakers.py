@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from onrecord.kit import Kit
-from onrecord.people.lexicon import lexicon_of
+from onrecord.people.lexicon import Lexicon, lexicon_of
 from onrecord.people.likeness import fold
 from onrecord.people.voices import UNNAMED, Company, Voice, heads_of, trimmed, voice_of
 from onrecord.spans import View, hull, inside, overlap, words_of
@@ -17,6 +17,12 @@ from onrecord.types import Article, Mention, Page, Span, Statement
 _GROUPS = frozenset(("committee", "crowd", "group", "number", "pair", "panel", "team", "trio"))
 _MADE_OF = re.compile(r"\s+of\s+(?:[\w'’-]+\s+){0,2}?[\w'’-]+s\b")
 _SELF = frozenset(("i", "we", "my", "our", "me", "us", "mine", "ours", "myself"))
+# Where a second verb of one subject stands, what makes it no verb of his, and where his sentence ends.
+_SECOND = re.compile(r"(?:\b(?:and|but|then|yet)(?:\s+(?:also|later|\w+ly))?|,)\s+$")
+_PASSIVE = frozenset(
+    ("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "reportedly", "allegedly")
+)
+_STOP = re.compile(r"[.?!][\"”’']?\s+[A-Z“\"]|\n")
 _MARKS = "\"“”‘'«„"
 
 
@@ -29,12 +35,14 @@ def find_speakers(
     name, ``None`` where no source stands or two could be meant. A quotation that runs on takes the voice of the
     one before it; "I" inside a quotation is whoever is quoted; a document without issuer is its speaker's.
     """
-    company = Company(page.text, tuple(mentions), _first_words(page, statements, mentions), lexicon_of(kit))
+    lexicon = lexicon_of(kit)
+    company = Company(page.text, tuple(mentions), _first_words(page, statements, mentions, lexicon), lexicon)
     voices = {k: voice_of(s.source, company) for k, s in enumerate(statements) if s.source and not _is_self(page, s)}
     voices |= _with_writers(statements, voices, company)
     for k, statement in enumerate(statements):
         if k not in voices:
             other = _outer(statements, k) if statement.source else _running_on(page, statements, k)
+            other = _same_subject(page, statements, k) if other is None and not statement.source else other
             voices[k] = _pass_on(None if other is None else voices.get(other), statement)
         elif _is_of_another(page, statements, k):
             voices[k] = _not_himself(statements, voices, k)
@@ -66,7 +74,8 @@ def _pass_on(voice: Voice | None, statement: Statement) -> Voice:
     """The voice a statement takes from another; none where the other has none."""
     if voice is None:
         return Voice(None, None, "none")
-    why = "the one quoted speaks of himself" if statement.source else "the quotation runs on"
+    runs_on = "the subject stands before" if statement.cue else "the quotation runs on"
+    why = "the one quoted speaks of himself" if statement.source else runs_on
     return msgspec.structs.replace(voice, why=why)
 
 
@@ -93,14 +102,16 @@ def _with_writers(statements: Sequence[Statement], voices: dict[int, Voice], com
     return found
 
 
-def _first_words(page: Page, statements: Sequence[Statement], mentions: Sequence[Mention]) -> dict[str, str]:
+def _first_words(
+    page: Page, statements: Sequence[Statement], mentions: Sequence[Mention], lexicon: Lexicon
+) -> dict[str, str]:
     """For each nameless entity the words that bring it in: the source where it first speaks, else its mention."""
     spans = {m.id: m.span for m in mentions}
     words = {
         m.entity: words_of(page.text, (_with_members(page, spans[m.entity]),)) for m in mentions if m.entity in spans
     }
     for statement in statements:
-        heads = heads_of(page.text, statement.source, mentions) if statement.source else []
+        heads = heads_of(page.text, statement.source, mentions, lexicon) if statement.source else []
         if len(heads) == 1 and heads[0].id == heads[0].entity:
             words[heads[0].entity] = trimmed(words_of(page.text, statement.source))
     return words
@@ -140,6 +151,23 @@ def _running_on(page: Page, statements: Sequence[Statement], k: int) -> int | No
     if before:
         return max(before)[1]
     return min(after)[1] if after else None
+
+
+def _same_subject(page: Page, statements: Sequence[Statement], k: int) -> int | None:
+    """The statement whose subject does a second thing in one sentence: "Tessel urged calm but | said"."""
+    one = statements[k]
+    if not one.cue or not _SECOND.search(page.text[max(0, one.cue[0].start - 40) : one.cue[0].start]):
+        return None
+    words = fold(words_of(page.text, one.cue)).split()
+    if not words or words[0] in _PASSIVE:
+        return None
+    before = [
+        (s.source[-1].end, j)
+        for j, s in enumerate(statements)
+        if s.source and s.within == one.within and s.source[-1].end <= one.cue[0].start
+    ]
+    end, j = max(before, default=(0, None))
+    return None if j is None or _STOP.search(page.text[end : one.cue[0].start]) else j
 
 
 def _is_told_of(statement: Statement) -> bool:

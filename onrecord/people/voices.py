@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from onrecord.labels import Form
-from onrecord.people.forms import form_of, opens_crowd, phrase_in
+from onrecord.people.forms import form_of, is_crowd, phrase_in
 from onrecord.people.lexicon import Lexicon
 from onrecord.people.likeness import fold
 from onrecord.spans import hull, inside, overlap, words_of
@@ -24,7 +24,12 @@ _JOINT = re.compile(r"^[\s,]*(?:and|&|,)[\s,]*$")
 _OWNER = re.compile(r"^(?:'s|’s|'|’)\s+(?:[Tt]he\s)?$")
 _BRIDGE = re.compile(r"^[\s,(]*(?:[Tt]he\s)?$")
 _CLAUSE = re.compile(r"\b(?:who|which|that|and|of|for|with|by)\b")
-_BY = re.compile(r"^\s+(?:by|from|of)\s+(?:[Tt]he\s)?$")
+_POST = re.compile(r"^ (?:for|of) (?:the )?[\w' ’-]+, $(?<!who)")
+_LED = re.compile(r"^(?:'s|’s|'|’)?(?:\s+[a-z][a-z-]+){1,4}\s+$")
+_SMALL = re.compile(r"\b(?:and|as|at|by|for|from|in|of|on|or|over|that|the|to|who|with)\b")
+_BY = re.compile(
+    r"^\s+(?:(?:issued|made|prepared|published|released|signed|written)\s+)?(?:by|from|of)\s+(?:[Tt]he\s)?$"
+)
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -48,11 +53,13 @@ class Company(msgspec.Struct, frozen=True):
 def voice_of(source: Sequence[Span], company: Company) -> Voice:
     """The voice of a source that has words of its own."""
     words = words_of(company.text, source)
-    heads = heads_of(company.text, source, company.mentions)
-    if opens_crowd(words, company.lexicon):
+    heads = heads_of(company.text, source, company.mentions, company.lexicon)
+    if is_crowd(words, company.lexicon):
         return Voice(UNNAMED + trimmed(words), heads[0].id if heads else None, "generic")
     if not heads:
         return _unread(words, company.lexicon)
+    whole = _named_whole(words, company) if len(heads) > 1 else None
+    heads = [whole] if whole is not None else heads
     last = _apposed_last(company, heads, source)
     heads = heads if last is None else [last]
     head = heads[0]
@@ -77,19 +84,29 @@ def voice_of(source: Sequence[Span], company: Company) -> Voice:
     return Voice(plain_name(said) if named else UNNAMED + said, head.id, form, head.why)
 
 
+def _named_whole(words: str, company: Company) -> Mention | None:
+    """The mention whose name all the words are, where the text cuts it ("the Tessel Women and Children's Hospital")."""
+    bare = fold(plain_name(words))
+    return next((m for m in company.mentions if m.name and fold(plain_name(m.name)) == bare), None)
+
+
 def _apposed_last(company: Company, heads: Sequence[Mention], source: Sequence[Span]) -> Mention | None:
     """The person whose name closes a source that opens with his office: "Chief of Police, Harbourton, Ivo Tarn"."""
     whole = hull(source)
-    last = [m for m in company.mentions if m.span.end == whole.end and inside(m.span, whole) and m.form == "name"]
-    if len(heads) != 1 or (heads[0].name and heads[0].kind == "person"):
+    end = whole.start + len(company.text[whole.start : whole.end].rstrip(" ,"))
+    last = [m for m in company.mentions if m.span.end == end and inside(m.span, whole) and m.form == "name"]
+    after = company.text[whole.start : heads[0].span.start].rstrip().endswith(",")
+    if len(heads) != 1 or (heads[0].name and heads[0].kind == "person" and not after):
         return None
     if not last or last[0].kind != "person" or not last[0].name:
         return None
     between = company.text[heads[0].span.end : last[0].span.start]
-    return last[0] if between.rstrip().endswith(",") and not _CLAUSE.search(between) else None
+    # "A lawyer for the port, Ivo Tarn": one person's post; "the head of the port and the mayor, Ilda Tessel" is two.
+    posted = heads[0].kind == "person" and " " in last[0].name and _POST.match(between)
+    return last[0] if between.rstrip().endswith(",") and (posted or not _CLAUSE.search(between)) else None
 
 
-def heads_of(text: str, source: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
+def heads_of(text: str, source: Sequence[Span], mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
     """The mention a source rests on, or several joined by "and"; what only narrows or describes it is left out."""
     whole = hull(source)
     near = [m for m in mentions if m.span.start < whole.end and m.span.end > whole.start]
@@ -108,13 +125,23 @@ def heads_of(text: str, source: Sequence[Span], mentions: Sequence[Mention]) -> 
         between = text[heads[-1].span.end : start]
         owner = _OWNER.match(between)
         apposed = heads[-1].name is None and mention.form == "name" and _BRIDGE.match(between)
-        if owner or apposed or _describes(text, heads[-1], mention):
+        if owner or apposed or _describes(text, heads[-1], mention) or _leads_to(text, heads[-1], mention, lexicon):
             heads[-1] = mention
         elif _JOINT.match(between) and "and" in between:
             heads.append(mention)
         else:
             break
     return heads
+
+
+def _leads_to(text: str, left: Mention, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether the words before only say whose post a person holds: "the mayor's port aide Ilda Tessel"."""
+    between = text[left.span.end : mention.span.start]
+    if mention.kind != "person" or mention.form != "name" or " " not in (mention.name or "") or not _LED.match(between):
+        return False
+    post = fold(between).split()[-1]
+    noun = lexicon.nouns.get(post)
+    return not _SMALL.search(between) and (post in lexicon.titles or (noun is not None and noun.family == "person"))
 
 
 def issuer_of(document: Mention, company: Company) -> str | None:
@@ -126,9 +153,11 @@ def issuer_of(document: Mention, company: Company) -> str | None:
         inner = [m for m in company.mentions if m.id != place.id and inside(m.span, place.span) and m.kind != "people"]
         after = [m for m in company.mentions if _BY.match(company.text[place.span.end : m.span.start])]
         office = _body_before(company.text[place.span.start : place.span.end], company.lexicon)
-        named = next((m.name for m in [*inner, *after] if m.name), None)
+        named = next((m for m in [*inner, *after] if m.name), None)
+        if named is not None:
+            named = next((m for m in company.mentions if _leads_to(company.text, named, m, company.lexicon)), named)
         if office or named:
-            return plain_name(office or named)
+            return plain_name(office or (named.name if named else None))
     return None
 
 
@@ -148,6 +177,10 @@ def _goes_on(company: Company, head: Mention, source: Sequence[Span]) -> bool:
     if head.form not in ("name", "metonym") or not after or not after[0].isalpha() or not after[0].islower():
         return False
     word = fold(after[0])
+    noun = company.lexicon.nouns.get(fold(after[-1]))
+    # "the Tessel news agency": what it is, and no noun of its own.
+    if head.kind == "body" and noun is not None and noun.sort == "outlet" and len(after) <= 2:
+        return False
     return word not in company.lexicon.small and word not in company.lexicon.verbs and not word.endswith(("ed", "ing"))
 
 

@@ -119,3 +119,25 @@ def test_a_name_the_tagger_overlooks_in_one_place_is_what_it_is_in_another() -> 
     label = Name(Span(0, len("Harbour Rights Watch")), "body", 0.9)
     names = find_names(cut_tokens(text, lexicon_of(open_kit(fast=True))), lexicon_of(open_kit(fast=True)), [label])
     assert [(" ".join(n.words), n.kind) for n in names if "Watch" in n.words] == [("Harbour Rights Watch", "body")] * 2
+
+
+def test_whoever_does_a_second_thing_in_a_sentence_says_it_too() -> None:
+    page, article = page_of("Ilda Tessel urged calm on Monday but said the road was shut.")
+    first = statement(page, "Ilda Tessel", "calm")
+    at = page.text.index("said")
+    second = msgspec.structs.replace(
+        statement(page, "", "the road was shut"), cue=(Span(at, at + len("said")),), manner="indirect"
+    )
+    got = voiced(page, article, [first, second], open_kit(fast=True))
+    assert [s.speaker for s in got] == ["Ilda Tessel", "Ilda Tessel"]
+
+
+def test_what_is_said_of_someone_in_a_second_clause_is_not_his() -> None:
+    page, article = page_of("Ilda Tessel urged calm on Monday and was told the road was shut.")
+    first = statement(page, "Ilda Tessel", "calm")
+    at = page.text.index("was told")
+    second = msgspec.structs.replace(
+        statement(page, "", "the road was shut"), cue=(Span(at, at + len("was told")),), manner="indirect"
+    )
+    got = voiced(page, article, [first, second], open_kit(fast=True))
+    assert [s.speaker for s in got] == ["Ilda Tessel", None]
