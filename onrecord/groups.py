@@ -242,7 +242,8 @@ class Event(msgspec.Struct, frozen=True):
 
     ``what`` is the span of the sentence (or statement) dated; ``when`` the span of the time words, ``None``
     where the article's own date was used (``tag`` or the reason says which). ``timex`` is its id if any.
-    ``date`` is ``None`` with a bracket (``after``, ``before``) where the page gives no anchor.
+    ``date`` is ``None`` with a bracket (``after``, ``before``) where the page gives no anchor. ``origins`` are those
+    of the fact over all its pages, ``None`` where one page alone tells it.
     """
 
     id: str
@@ -257,6 +258,7 @@ class Event(msgspec.Struct, frozen=True):
     statement: str | None = None
     others: tuple[str, ...] = ()
     why: str = ""
+    origins: Origins | None = None
 
 
 class Relation(msgspec.Struct, frozen=True):
