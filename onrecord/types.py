@@ -256,3 +256,9 @@ def id_of(page: str, letter: str, span: Span) -> str:
 def page_of(record_id: str) -> str:
     """The page id inside the id of anything that lies on a page."""
     return record_id.split(":", 1)[0]
+
+
+def extent_of(record_id: str) -> Span:
+    """The extent inside the id of a thing on a page, as ``id_of`` wrote it."""
+    start, _, end = record_id.rsplit(":", 1)[-1][1:].partition("-")
+    return Span(int(start), int(end))

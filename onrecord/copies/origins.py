@@ -10,11 +10,11 @@ import msgspec
 from onrecord.copies.credits import Credit, chain_of, chain_of_page, own_outlet, pages_by_credit
 from onrecord.copies.direction import order_of
 from onrecord.copies.joining import join
-from onrecord.groups import Copy, Judgement, Origin, Origins, Passage
+from onrecord.groups import Copy, Event, Judgement, Origin, Origins, Passage
 from onrecord.kit.address import address_of
 from onrecord.labels import ANONYMOUS_FORMS
 from onrecord.spans import overlap
-from onrecord.types import Clipping, Span, Statement, page_of
+from onrecord.types import Clipping, Span, Spans, Statement, extent_of, page_of
 
 # A person's decision on two pages (or statements) under this name outranks the machine.
 SAME_ORIGIN = "same-origin"
@@ -49,11 +49,15 @@ class _Link(msgspec.Struct, frozen=True):
 
 
 class _Matter(msgspec.Struct, frozen=True):
-    """What origins are counted for: pages in order, each with its statement when one statement is meant."""
+    """What origins are counted for: pages in order, each with its statement when one statement is meant.
+
+    ``places`` are where a page tells of what is counted, each telling as its spans; none where whole pages count.
+    """
 
     clippings: tuple[Clipping, ...]
     names: Mapping[str, str]
     carriers: Mapping[str, tuple[Statement, ...]]
+    places: Mapping[str, tuple[Spans, ...]]
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -79,11 +83,38 @@ def count_origins(
     the same unnamed source's words. Two reporters who heard one speaker in public stay two.
     """
     known = [clippings[page] for page in sorted(set(pages)) if page in clippings]
-    matter = _Matter(
+    carriers = _carriers((of, *statements), known)
+    places = {page: tuple(s.content for s in found) for page, found in carriers.items()}
+    return _count(of, _matter(known, carriers, places), copies, judgements)
+
+
+def count_fact_origins(
+    event: Event, clippings: Mapping[str, Clipping], copies: Sequence[Copy], judgements: Sequence[Judgement] = ()
+) -> Origins:
+    """How many acts of newsgathering a dated fact rests on, over all pages that tell it.
+
+    As for a statement, a fact whose sentence stands in a passage two pages share has one origin there, though the
+    rest of the pages may have two.
+    """
+    places: dict[str, tuple[Spans, ...]] = {event.page: ((event.what,),)}
+    for other in event.others:
+        places[page_of(other)] = (*places.get(page_of(other), ()), (extent_of(other),))
+    known = [clippings[page] for page in sorted(places) if page in clippings]
+    return _count(event.id, _matter(known, {}, places), copies, judgements)
+
+
+def _matter(
+    known: Sequence[Clipping], carriers: Mapping[str, tuple[Statement, ...]], places: Mapping[str, tuple[Spans, ...]]
+) -> _Matter:
+    return _Matter(
         clippings=tuple(sorted(known, key=order_of)),
         names={c.page.id: c.page.file for c in known},
-        carriers=_carriers((of, *statements), known),
+        carriers=carriers,
+        places=places,
     )
+
+
+def _count(of: str, matter: _Matter, copies: Sequence[Copy], judgements: Sequence[Judgement]) -> Origins:
     links = _links(matter, copies, judgements)
     members = [clipping.page.id for clipping in matter.clippings]
     parted = _parted(judgements)
@@ -139,7 +170,7 @@ def _by_copy(copy: Copy, matter: _Matter) -> list[_Link]:
         share = max(copy.share_left, copy.share_right)
         return [_Link(copy.left, copy.right, True, f"{names} are one text ({share:.0%} of the prose of one)", places)]
     if copy.kind == "same_origin_rewritten":
-        return [_Link(copy.left, copy.right, not matter.carriers, f"{names} tell one credited report", places)]
+        return [_Link(copy.left, copy.right, not matter.places, f"{names} tell one credited report", places)]
     if copy.kind != "partial":
         return []
     share = max(copy.share_left, copy.share_right)
@@ -161,20 +192,25 @@ def _one_address(copy: Copy, matter: _Matter) -> str:
 
 
 def _was_public(copy: Copy, matter: _Matter) -> bool:
-    """Whether the words are given to someone known by name on both pages, and to no outlet that heard them first."""
+    """Whether the words are given to someone known by name on both pages, and to no outlet that heard them first.
+
+    A fact told in marks is taken for such words.
+    """
+    if not matter.carriers:
+        return True
     sides = [matter.carriers.get(page, ()) for page in (copy.left, copy.right)]
     return all(any(s.form not in ANONYMOUS_FORMS and s.speaker and not s.relays for s in side) for side in sides)
 
 
 def _carries(passage: Passage, copy: Copy, matter: _Matter) -> bool:
-    """Whether the statement counted for stands in the passage on both pages."""
+    """Whether what is counted stands in the passage on both pages."""
     sides = ((copy.left, passage.left), (copy.right, passage.right))
-    return all(any(_covered(s, span) for s in matter.carriers.get(page, ())) for page, span in sides)
+    return all(any(_covered(told, span) for told in matter.places.get(page, ())) for page, span in sides)
 
 
-def _covered(statement: Statement, span: Span) -> bool:
-    size = sum(piece.end - piece.start for piece in statement.content)
-    return size > 0 and sum(overlap(piece, span) for piece in statement.content) >= COVERED * size
+def _covered(told: Spans, span: Span) -> bool:
+    size = sum(piece.end - piece.start for piece in told)
+    return size > 0 and sum(overlap(piece, span) for piece in told) >= COVERED * size
 
 
 def _by_credit(matter: _Matter) -> list[_Link]:
@@ -197,7 +233,7 @@ def _credit_link(head: Credit, other: Credit, matter: _Matter) -> _Link:
     one, two = matter.names[head.page], matter.names[other.page]
     spans = tuple((c.page, c.span) for c in (head, other) if c.span)
     if head.own and other.own:
-        firm, reason = bool(matter.carriers), f"{one} and {two} are both pages of {head.name}"
+        firm, reason = bool(matter.places), f"{one} and {two} are both pages of {head.name}"
     elif head.own or other.own:
         crediting, credited = (two, one) if head.own else (one, two)
         firm, reason = True, f"{crediting} credits {head.name}, the outlet of {credited}"

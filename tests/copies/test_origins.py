@@ -8,9 +8,9 @@ import msgspec
 
 from onrecord.copies import find_copies
 from onrecord.copies.carriers import find_utterances
-from onrecord.copies.origins import count_origins
-from onrecord.groups import Judgement, Origins
-from onrecord.types import Clipping
+from onrecord.copies.origins import count_fact_origins, count_origins
+from onrecord.groups import Event, Judgement, Origins
+from onrecord.types import Clipping, id_of
 from tests.copies.desk import clip, said, span_of
 from tests.copies.stories import LEAD, MONEY, OTHER, QUOTE, SHOPS, STORY, WORKS
 
@@ -29,6 +29,14 @@ def origins_said(clippings: Sequence[Clipping], judgements: Sequence[Judgement] 
     (utterance,) = find_utterances(clippings, find_copies(clippings), None, judgements)
     assert utterance.origins is not None
     return utterance.origins
+
+
+def origins_told(clippings: Sequence[Clipping], *told: str) -> Origins:
+    """The origins of a fact that each page tells in the sentence given, dated by its time words."""
+    spans = [span_of(c.page.text, words) for c, words in zip(clippings, told, strict=True)]
+    names = [id_of(c.page.id, "e", span) for c, span in zip(clippings, spans, strict=True)]
+    event = Event(names[0], clippings[0].page.id, "2021-03-01", "day", spans[0], others=tuple(names[1:]))
+    return count_fact_origins(event, {c.page.id: c for c in clippings}, find_copies(clippings))
 
 
 def bounds(origins: Origins) -> tuple[int, int, int]:
@@ -148,3 +156,25 @@ def test_a_single_statement_can_be_counted() -> None:
 
 def test_pages_that_are_not_there_are_not_counted() -> None:
     assert bounds(count_origins("of", ["zz"], {}, [])) == (0, 0, 0)
+
+
+def test_a_fact_told_in_a_borrowed_sentence_has_one_origin_though_its_pages_may_have_two() -> None:
+    pages = [clip("aa", STORY), clip("bb", "\n".join((OTHER, LEAD, OWN)))]
+    assert bounds(origins_of(pages)) == (2, 1, 2)
+    assert bounds(origins_told(pages, LEAD, "late on Monday")) == (2, 1, 1)
+
+
+def test_a_fact_beside_a_borrowed_passage_may_have_two_origins() -> None:
+    own = "Tessel put aside eleven million crowns for its piers on Monday."
+    pages = [clip("aa", STORY), clip("bb", "\n".join((OTHER, LEAD, own, OWN)))]
+    assert bounds(origins_told(pages, MONEY, "on Monday.")) == (2, 1, 2)
+
+
+def test_a_fact_two_reporters_tell_in_words_of_their_own_has_two_origins() -> None:
+    pages = [clip("aa", STORY), clip("bb", OTHER)]
+    assert bounds(origins_told(pages, "late on Monday", "this week")) == (2, 2, 2)
+
+
+def test_a_fact_on_two_pages_of_one_outlet_has_one_origin() -> None:
+    pages = [clip("aa", STORY, outlet="The Brenn Courier"), clip("bb", OWN, outlet="Brenn Courier")]
+    assert bounds(origins_told(pages, "late on Monday", "The ferry was full")) == (2, 1, 1)
