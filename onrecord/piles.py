@@ -22,6 +22,9 @@ NEAR = 4
 # A pile larger than this falls apart: everything in it is made anew for each page that comes to it.
 LIMIT = 150
 
+# Pages that share text lie in one pile, whatever their words, from this certainty of the copy on: 15 words.
+SHARING = 0.6
+
 Pair = frozenset[str]
 
 
@@ -32,20 +35,24 @@ def keys_of(text: str, article: Article) -> tuple[str, ...]:
 
 
 def make_piles(
-    keys: Mapping[str, Iterable[str]], forced: Iterable[Pair] = (), near: int = NEAR
+    keys: Mapping[str, Iterable[str]], forced: Iterable[Pair] = (), copied: Iterable[Pair] = (), *, near: int = NEAR
 ) -> list[tuple[str, ...]]:
     """Pages parted into piles, each sorted, in order; ``forced`` pairs stay together whatever they share.
+
+    Pairs ``copied`` from one another do too, unless the pile grows too large by them.
 
     >>> make_piles({"a": "pqrst", "b": "pqrsu", "c": "vwxyz"})
     [('a', 'b'), ('c',)]
     """
     found: list[tuple[str, ...]] = []
-    pairs = list(forced)
-    for group in connect(keys, pairs, near):
+    pairs, copies = list(forced), list(copied)
+    for group in connect(keys, [*pairs, *copies], near):
         if len(group) <= LIMIT:
             found.append(group)
+        elif copies:
+            found += make_piles({page: keys[page] for page in group}, pairs, near=near)
         elif near < KEYS:
-            found += make_piles({page: keys[page] for page in group}, pairs, near + 1)
+            found += make_piles({page: keys[page] for page in group}, pairs, near=near + 1)
         else:
             found += [group[at : at + LIMIT] for at in range(0, len(group), LIMIT)]
     return sorted(found)

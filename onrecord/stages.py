@@ -16,7 +16,7 @@ from onrecord.article import find_article
 from onrecord.article.versions import find_versions
 from onrecord.copies import find_copies
 from onrecord.copies.carriers import find_utterances
-from onrecord.copies.origins import count_origins
+from onrecord.copies.origins import count_fact_origins, count_origins
 from onrecord.groups import (
     Copy,
     Event,
@@ -42,7 +42,7 @@ from onrecord.stories import find_stories
 from onrecord.threads import find_threads
 from onrecord.timeline import find_events
 from onrecord.times import bracket, find_times, when_said
-from onrecord.types import Article, Block, Clipping, Mention, Page, Problem, Span, Statement, Timex
+from onrecord.types import Article, Block, Clipping, Mention, Page, Problem, Span, Statement, Timex, page_of
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\s*\Z)", re.S)
 NO_ARTICLE = "no article text found on this page"
@@ -127,7 +127,8 @@ def group_pages(
     ``progress`` is told the name of each step as it starts.
     """
     tell = progress or (lambda _: None)
-    clippings = [_without(clipping, wrong_ones(judgements)) for clipping in sorted(clippings, key=lambda c: c.page.id)]
+    wrong = wrong_ones(judgements)
+    clippings = [without_wrong(clipping, wrong) for clipping in sorted(clippings, key=lambda c: c.page.id)]
     tell("people")
     parties = find_parties(clippings, kit, judgements)
     tell("copies")
@@ -141,7 +142,7 @@ def group_pages(
     relations = heed_relations(relations, judgements, (s.id for c in clippings for s in c.statements))
     positions = find_positions(relations, clippings, parties, threads, stories)
     tell("timeline")
-    events = heed_events(find_events(clippings, copies), judgements)
+    events = _with_fact_origins(heed_events(find_events(clippings, copies), judgements), clippings, copies, judgements)
     return {
         Party: parties, Copy: copies, Version: find_versions(clippings), Utterance: utterances,
         Story: stories, Thread: threads,
@@ -149,7 +150,7 @@ def group_pages(
     }  # fmt: skip
 
 
-def _without(clipping: Clipping, wrong: frozenset[str]) -> Clipping:
+def without_wrong(clipping: Clipping, wrong: frozenset[str]) -> Clipping:
     """A clipping without the statements a person has judged to be none."""
     if not any(s.id in wrong for s in clipping.statements):
         return clipping
@@ -164,3 +165,22 @@ def _with_origins(
         msgspec.structs.replace(story, origins=count_origins(story.id, story.pages, by_page, copies, judgements))
         for story in stories
     ]
+
+
+def _with_fact_origins(
+    events: Sequence[Event], clippings: Sequence[Clipping], copies: Sequence[Copy], judgements: Sequence[Judgement]
+) -> list[Event]:
+    """The timeline, each event that several pages tell with its origins."""
+    by_page = {clipping.page.id: clipping for clipping in clippings}
+    between: dict[str, list[Copy]] = {}
+    for copy in copies:
+        between.setdefault(copy.left, []).append(copy)
+
+    def counted(event: Event) -> Event:
+        pages = sorted({event.page, *map(page_of, event.others)})
+        if len(pages) == 1:
+            return event
+        near = [copy for page in pages for copy in between.get(page, ())]
+        return msgspec.structs.replace(event, origins=count_fact_origins(event, by_page, near, judgements))
+
+    return [counted(event) for event in events]

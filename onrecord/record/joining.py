@@ -6,21 +6,22 @@ page came to, left, or changed in; the same pages give the same piles, and so th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from onrecord import piles, stages
-from onrecord.groups import Judgement, Party, Position
+from onrecord.groups import Copy, Judgement, Party, Position
 from onrecord.kit import open_kit
 from onrecord.people.united import name_key, unite
+from onrecord.record.copying import STAGE, copy_anew
 from onrecord.record.judging import put_in_force
 from onrecord.record.opened import clipping_of
 from onrecord.record.taking import Progress
-from onrecord.store import Store, casts, heaps, questions
+from onrecord.store import Store, casts, heaps, questions, runs
 from onrecord.store.joined import clear_groups
 from onrecord.types import Article, page_of
 
 # Joined as a whole, or in piles: what the record's basis says of it.
-AS_ONE, IN_PILES = "as one", "in piles"
+AS_ONE, IN_PILES = "as one", "in piles, copies by runs"
 
 
 def join_pages(store: Store, *, fast: bool, progress: Progress | None = None) -> None:
@@ -34,6 +35,7 @@ def join_pages(store: Store, *, fast: bool, progress: Progress | None = None) ->
                 clear_groups(store.link, name)
             heaps.mark_all(store.link)
             casts.forget_casts(store.link)
+            runs.forget_runs(store.link)
             store.based(stage.name, stage.version, way)
             if way == AS_ONE:
                 heaps.add_todo(store.link, [""])
@@ -43,7 +45,8 @@ def join_pages(store: Store, *, fast: bool, progress: Progress | None = None) ->
             if way == AS_ONE:
                 heaps.add_todo(store.link, [""])
             else:
-                _lay_anew(store, changed)
+                judgements = store.judgements()
+                _lay_anew(store, changed, copy_anew(store, changed, judgements), judgements)
             heaps.settle(store.link)
     left = heaps.todo(store.link)
     for count, pile in enumerate(left, start=1):
@@ -68,7 +71,9 @@ def _join(store: Store, pile: str, progress: Progress | None, *, fast: bool) -> 
             positions = [found for found in groups[Position] if isinstance(found, Position)]
             casts.clear_cast(store.link, pile)
             casts.add_cast(store.link, pile, [(name_key(party) or party.id, party) for party in parties], positions)
-            groups = {kind: found for kind, found in groups.items() if kind is not Party}
+            copies = [copy for copy in groups[Copy] if isinstance(copy, Copy)]
+            own = [copy for copy in copies if not questions.is_kept(store, copy, STAGE)]
+            groups = {kind: found for kind, found in groups.items() if kind is not Party} | {Copy: own}
         store.swap(name, groups, {})
         heaps.done(store.link, pile)
 
@@ -90,12 +95,15 @@ def _stage_of(pile: str) -> str:
     return f"{stages.GROUPS.name} {pile}" if pile else stages.GROUPS.name
 
 
-def _lay_anew(store: Store, changed: Iterable[str]) -> None:
-    """Lays changed pages in piles again, and notes every pile that is no longer what it was."""
+def _lay_anew(store: Store, changed: Sequence[str], stirred: Set[str], judgements: Sequence[Judgement]) -> None:
+    """Lays changed pages in piles again, and notes every pile that is no longer what it was.
+
+    ``stirred`` are pages whose copies have changed.
+    """
     link = store.link
-    forced = _forced(store.judgements())
+    forced = _forced(judgements)
     beside = {page for pair in forced for page in pair}
-    touched = heaps.heaps_of(link, [*changed, *beside])
+    touched = heaps.heaps_of(link, [*changed, *beside, *stirred])
     fresh: dict[str, tuple[str, ...]] = {}
     for page in changed:
         article = next(store.scan(Article, page=page), None)
@@ -107,10 +115,12 @@ def _lay_anew(store: Store, changed: Iterable[str]) -> None:
     for page in changed:
         heaps.drop_page(link, page)
     after: dict[str, tuple[str, ...]] = {}
-    for group in piles.connect(keys, forced, piles.NEAR):
-        for pile in piles.make_piles({page: keys[page] for page in group}, forced):
+    copied = questions.pairs_of(store, STAGE, keys, piles.SHARING)
+    anew = fresh.keys() | stirred
+    for group in piles.connect(keys, [*forced, *copied], piles.NEAR):
+        for pile in _piles_of(group, keys, forced, copied):
             after[pile[0]] = pile
-            if before.get(pile[0]) != pile or not set(pile).isdisjoint(fresh):
+            if before.get(pile[0]) != pile or not anew.isdisjoint(pile):
                 heaps.add_todo(link, [pile[0]])
             for page in pile:
                 heaps.lay(link, page, keys[page], heap=group[0], pile=pile[0])
@@ -118,6 +128,18 @@ def _lay_anew(store: Store, changed: Iterable[str]) -> None:
         clear_groups(link, _stage_of(gone))
         casts.clear_cast(link, gone)
         heaps.done(link, gone)
+
+
+def _piles_of(
+    group: Sequence[str], keys: Mapping[str, tuple[str, ...]], forced: Iterable[piles.Pair], copied: set[piles.Pair]
+) -> list[tuple[str, ...]]:
+    """The piles of a heap."""
+    inside = set(group)
+    return piles.make_piles(
+        {page: keys[page] for page in group},
+        [pair for pair in forced if pair <= inside],
+        sorted((pair for pair in copied if pair <= inside), key=sorted),
+    )
 
 
 def _forced(judgements: Iterable[Judgement]) -> list[piles.Pair]:

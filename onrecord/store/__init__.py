@@ -25,6 +25,7 @@ from onrecord.store.judged import SCHEMA as JUDGED_SCHEMA
 from onrecord.store.judged import decisions_in, in_force
 from onrecord.store.members import SCHEMA as MEMBER_SCHEMA
 from onrecord.store.members import add_page_names, drop_page_names
+from onrecord.store.runs import SCHEMA as RUN_SCHEMA
 from onrecord.store.search import FIND, FOUND, Hit, add_words, drop_words, hit_of, query_of
 from onrecord.store.search import SCHEMA as SEARCH_SCHEMA
 from onrecord.store.tables import (
@@ -394,5 +395,6 @@ def _schema() -> list[str]:
         *MEMBER_SCHEMA,
         *HEAP_SCHEMA,
         *CAST_SCHEMA,
+        *RUN_SCHEMA,
         *JUDGED_SCHEMA,
     ]

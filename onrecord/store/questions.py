@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from onrecord.groups import Copy
 from onrecord.store.members import NAME, OUTLET, SPEAKER, plain_outlet
 from onrecord.store.tables import GROUP_TYPES, PAGE_TYPES, PLACE, STAGE, Cell, storable, table_of, text_of
 from onrecord.types import Article, Problem, Statement
@@ -263,6 +264,27 @@ def relations_of(store: Store, kind: type[R], statement: str) -> list[R]:
     """The relations a statement stands in, on either side, in order."""
     given = storable(statement)
     return store.select(kind, f'FROM relation WHERE left = ? OR right = ? ORDER BY "{PLACE}"', (given, given))
+
+
+def copies_kept(store: Store, page: str, stage: str) -> list[Copy]:
+    """The copies a page stands in that one stage has made, in order."""
+    held = "id IN (SELECT inside FROM member WHERE member = ? AND kind = 'copy')"
+    return store.select(Copy, f'FROM copy WHERE {held} AND "{STAGE}" = ? ORDER BY "{PLACE}"', (storable(page), stage))
+
+
+def is_kept(store: Store, copy: Copy, stage: str) -> bool:
+    """Whether a stage has made the copy of these two pages."""
+    return bool(store.cells(f'SELECT 1 FROM copy WHERE id = ? AND "{STAGE}" = ?', (storable(copy.id), stage)))
+
+
+def pairs_of(store: Store, stage: str, pages: Iterable[str], least: float) -> set[frozenset[str]]:
+    """The pairs of these pages that one stage has found to be reprints, or copies that are so sure."""
+    asked = (
+        "SELECT copy.left, copy.right FROM json_each(?) page JOIN member ON member.member = page.value"
+        " AND member.kind = 'copy' JOIN copy ON copy.id = member.inside"
+        f" WHERE copy.\"{STAGE}\" = ? AND (copy.kind = 'reprint' OR copy.sure >= ?)"
+    )
+    return {frozenset(map(text_of, row)) for row in store.cells(asked, (_ids(pages), stage, least))}
 
 
 def parties_of(store: Store, entities: Iterable[str]) -> dict[str, str]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bench.farflung import with_excerpt
 from bench.invented import Made, make_pages
 from onrecord import piles, stages
-from onrecord.groups import Judgement, Story
+from onrecord.groups import Copy, Judgement, Story
 from onrecord.record import Record
 from onrecord.record.joining import join_pages
-from onrecord.store import Store
+from onrecord.store import Store, runs
 from onrecord.store.whole import check, dump
 from onrecord.types import Article
 
@@ -116,3 +117,57 @@ def test_one_person_of_several_piles_is_one_party_that_holds_all_its_positions(t
         assert any("same name on other matters" in party.reasons for party in record.people())
         for position in record.positions():
             assert position in record.party(position.party).positions
+
+
+def test_an_excerpt_in_a_story_on_quite_another_matter_is_found_in_a_large_record(tmp_path: Path) -> None:
+    first, other = (
+        PAGES[0],
+        next(made for made in PAGES if not set(made.page.text.split()) & set(headline_of(PAGES[0]))),
+    )
+    borrowed = with_excerpt(other, first.page.text.strip().split("\n\n")[1:4])
+    pages = [made for made in PAGES if made is not other]
+    at_once = joined(tmp_path / "once.db", [[*pages, borrowed]])
+    assert joined(tmp_path / "last.db", [pages, [borrowed]]) == at_once
+    assert joined(tmp_path / "first.db", [[borrowed], pages]) == at_once
+    with Store.open(tmp_path / "once.db", write=False) as store:
+        pairs = {frozenset((copy.left, copy.right)): copy for copy in store.scan(Copy)}
+    copy = pairs[frozenset((first.page.id, borrowed.page.id))]
+    assert max(passage.left.end - passage.left.start for passage in copy.passages) > 50
+
+
+def test_a_run_on_very_many_pages_costs_few_comparisons_and_is_the_same_in_any_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "CROWD", 3)
+    monkeypatch.setattr(runs, "HUBS", 2)
+    wire = PAGES[0].page.text.strip().split("\n\n")[1:3]
+    pages = [with_excerpt(made, wire) if at % 3 == 0 else made for at, made in enumerate(PAGES[1:])]
+    order = list(pages)
+    random.Random(5).shuffle(order)
+    at_once = joined(tmp_path / "once.db", [pages])
+    assert joined(tmp_path / "slow.db", [[made] for made in order]) == at_once
+    left = joined(tmp_path / "left.db", [pages[:-5]])
+    assert joined(tmp_path / "gone.db", [order], [made.page.id for made in pages[-5:]]) == left
+
+
+def test_a_person_breaks_and_states_a_copy_of_a_large_record(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    before = joined(path, [PAGES])
+    with Record.open(path, fast=True) as record:
+        copy = record.copies()[0]
+        ends = frozenset((copy.left, copy.right))
+        beside = {page for known in record.copies() for page in (known.left, known.right) if copy.left in known.id}
+        apart = next(made.page.id for made in PAGES if made.page.id not in beside)
+        broken = record.judge(Judgement(copy.left, copy.right, "copy", "no"))
+        stated = record.judge(Judgement(copy.left, apart, "copy", "yes", "A. Reader"))
+        record.work()
+        pairs = {frozenset((c.left, c.right)): c for c in record.copies()}
+        assert ends not in pairs and pairs[frozenset((copy.left, apart))].sure == 1.0
+        record.undo(broken)
+        record.undo(stated)
+        record.work()
+        assert b"".join(record.dump()) == before
+
+
+def headline_of(made: Made) -> list[str]:
+    return made.page.text.split("\n\n")[0].split()
