@@ -158,6 +158,12 @@ class Cast:
         if len(by_role) == 1:
             self.join(k, by_role[0], "part of the full name, same office")
             return
+        able = self._fitting(one, able)
+        called = self._called(one, able)
+        if called is not None:
+            self.join(k, called, "called so before")
+            return
+        able = self._heads(able)
         before = [(last, j) for j in able if (last := self.last_of(j)) is not None]
         if not before:
             self.start(k, "several bear this name")
@@ -169,10 +175,45 @@ class Cast:
         else:
             self.join(k, who, "the bearer of the name spoken of last")
 
+    def _called(self, one: Found, able: list[int]) -> int | None:
+        """The only one of several bearers called by the bare name before, if the way of address can be hers or his."""
+        called = {j for j in able if self._bare(one, self.members[j])}
+        if len(called) != 1:
+            return None
+        who = called.pop()
+        member = self.members[who]
+        # "Tessel ... Tessel ... Ms Tessel": he is called so without address, she, known to be a woman, with one.
+        hers = [j for j in able if one.gender and self.members[j].gender == one.gender]
+        plain = not member.gender and not any(self.found[n].titles for n in self._bare(one, member))
+        return hers[0] if plain and len(hers) == 1 else who
+
+    def _fitting(self, one: Found, able: list[int]) -> list[int]:
+        """Those of several bearers whom the way of address can mean; all of them if it can mean none."""
+        wed = {_is_wed(words_between(self.tokens, a, b)) for a, b in one.titles} - {None}
+        members = [(j, self.members[j]) for j in able]
+        fits = [j for j, m in members if not wed or not {_is_wed(t) for t in m.told} & {not w for w in wed}]
+        spoken = [j for j in fits if one.gender in ("", self.members[j].gender or self.members[j].spoken or one.gender)]
+        told = [j for j in spoken if one.gender and self.members[j].gender == one.gender]
+        return told if len(told) == 1 and len(spoken) < len(fits) else spoken or fits or able
+
+    def _bare(self, one: Found, member: Member) -> list[int]:
+        """The mentions of a member by the same bare name."""
+        return [n for n in member.mentions if self.found[n].words == one.words]
+
+    def _heads(self, able: list[int]) -> list[int]:
+        """Those of several bearers who are not only named as someone's kin."""
+        heads = [j for j in able if self.members[j].offices or not self.members[j].heads & self.lexicon.kin]
+        return heads if any(self.members[j].mentions for j in heads) else able
+
 
 def holds(letters: str, member: Member) -> bool:
     """Whether letters are the initials of an office told of a member."""
     return any(is_turned_acronym(letters, title) for title in member.told)
+
+
+def _is_wed(title: tuple[str, ...]) -> bool | None:
+    """Whether a title is that of a married woman ("Mrs") or of another ("Miss"); None for all other titles."""
+    return {"mrs": True, "miss": False}.get(fold(title[-1]) if title else "")
 
 
 def _clash(one: Found, member: Member) -> bool:

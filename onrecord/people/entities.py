@@ -15,14 +15,17 @@ from onrecord.people.likeness import fold, name_parts
 from onrecord.people.roles import Roles, read_roles
 from onrecord.people.tokens import cut_tokens
 from onrecord.spans import words_of
-from onrecord.types import Clipping, Mention
+from onrecord.types import Clipping, Mention, page_of
 
 _LEADS = re.compile(r"^(?:the|an?|its|his|her|their)\s+", re.I)
 _LONG_CHARS = 5
 
 
 class Entity(msgspec.Struct, frozen=True):
-    """One named person or body of one page. ``forms`` are its names there with their counts, ``words`` the page's."""
+    """One named person or body of one page. ``forms`` are its names there with their counts, ``words`` the page's.
+
+    ``told`` is whether a title or given name tells the gender, which pronouns tell less surely.
+    """
 
     id: str
     name: str
@@ -35,6 +38,17 @@ class Entity(msgspec.Struct, frozen=True):
     offices: frozenset[str]
     gender: str
     words: frozenset[str]
+    told: bool = False
+
+    @property
+    def page(self) -> str:
+        """The page it is named on."""
+        return page_of(self.id)
+
+    @property
+    def sex(self) -> str:
+        """The gender a title or a given name tells; pronouns may be another's."""
+        return self.gender if self.told else ""
 
 
 def entities_of(clipping: Clipping, lexicon: Lexicon) -> list[Entity]:
@@ -59,7 +73,8 @@ def _entity(
     if name is None or not bare or "people" in kinds:
         return None
     state = bare in lexicon.states
-    if not state and not (speaks and "place" in kinds) and not kinds & {"person", "body"}:
+    known = bare in lexicon.known
+    if not state and not known and not (speaks and "place" in kinds) and not kinds & {"person", "body"}:
         return None
     text = clipping.page.text
     naming = [m for m in mentions if m.form in ("name", "metonym") or (m.form == "noun" and m.kind == "body")]
@@ -67,15 +82,18 @@ def _entity(
     forms = Counter(words for words in written if any(c.isupper() for c in words))
     roles = _roles(clipping, mentions)
     said = [_read(role.title, lexicon) for role in roles]
+    told, seen = _gender(mentions, said, text, bare, lexicon)
     return Entity(
-        mentions[0].entity, bare, "person" if "person" in kinds else "body", name_parts(name, lexicon.variants),
+        mentions[0].entity, bare, "person" if "person" in kinds and not known else "body",
+        name_parts(name, lexicon.variants),
         tuple(sorted(forms.items())),
         tuple(sorted({words_of(text, (m.span,)) for m in mentions if m.form == "metonym"})),
         tuple(role for role in roles if not _is_address(role, lexicon)),
         frozenset().union(*(r.heads for r in said)),
         frozenset().union(*(r.offices for r in said)),
-        _gender(mentions, said, text, bare, lexicon),
+        told or seen,
         words,
+        told=bool(told),
     )  # fmt: skip
 
 
@@ -107,13 +125,15 @@ def _read(title: str, lexicon: Lexicon) -> Roles:
     return read_roles(tokens, 0, len(tokens), lexicon)
 
 
-def _gender(mentions: Sequence[Mention], said: Sequence[Roles], text: str, name: str, lexicon: Lexicon) -> str:
-    """The gender told by a title or, failing that, by a given name or pronouns that all agree."""
+def _gender(
+    mentions: Sequence[Mention], said: Sequence[Roles], text: str, name: str, lexicon: Lexicon
+) -> tuple[str, str]:
+    """The gender told by a title or, failing that, by a given name; and the one of pronouns that all agree."""
     told = next((r.gender for r in said if r.gender), "")
     pronouns = {fold(words_of(text, (m.span,))) for m in mentions if m.form == "pronoun"}
     by_pronoun = {"m" for p in pronouns if p in ("he", "his", "him")} | {"f" for p in pronouns if p in ("she", "her")}
     given = lexicon.given.get(name.split()[0], "") if " " in name else ""
-    return told or given or (by_pronoun.pop() if len(by_pronoun) == 1 else "")
+    return told or given, by_pronoun.pop() if len(by_pronoun) == 1 else ""
 
 
 def _page_words(clipping: Clipping) -> frozenset[str]:

@@ -62,7 +62,8 @@ def _is_long_form(short: Found, long: Found) -> bool:
     if len(short.words) > 1 or short.kind == "person":
         return _opens(short, long)
     word = short.words[0]
-    initials = word.isupper() and is_acronym(word, long.words)
+    bracketed = long.last + 1 == short.first and len(word) > 2
+    initials = (word.isupper() or bracketed) and is_acronym(word, long.words)
     openings = any(is_shortening(word, long.words[k:]) for k in range(len(long.words) - 1))
     return initials or openings or _opens(short, long)
 

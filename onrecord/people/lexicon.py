@@ -56,6 +56,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     verbs: Mapping[str, str]
     outlets: frozenset[str]
     mastheads: Mapping[str, str]
+    kin: frozenset[str]
+    known: Mapping[str, str]
     shortened: frozenset[str]
     longest: int
     title_firsts: frozenset[str]
@@ -93,6 +95,8 @@ def lexicon_of(kit: Kit) -> Lexicon:
         small={word: sort for word, sort in small.items() if sort != "shortened"},
         verbs=kit.verbs,
         outlets=_outlets(kit),
+        kin=frozenset(fold(r["noun"]) for r in kit.words("kin")),
+        known={v: r["body"] for r in kit.words("known_bodies") for v in _each(r, "body", "names")},
         mastheads={fold(r["word"]): r["stands"] for r in kit.words("mastheads")},
         shortened=_shortened(kit) | {w for w, sort in small.items() if sort == "shortened"},
         longest=max(len(words.split()) for words in (*titles, *offices)),

@@ -46,7 +46,8 @@ def same_person(left: Sequence[str], right: Sequence[str]) -> bool:
     """
     short, long = sorted((_bare(left), _bare(right)), key=len)
     if not short or not _agree(short[-1], long[-1]) or not _agree(short[0], long[0]):
-        return len(short) > 1 and _runs_in(short, long) and len(short[0]) > 1 and _agree(short[-1], long[-1])
+        # Known by a middle name: told in full on both sides, an initial is too little.
+        return len(short) > 1 and short[0] in long and _runs_in(short, long) and _agree(short[-1], long[-1])
     return _runs_in(short, long)
 
 
@@ -99,6 +100,14 @@ def is_shortening(word: str, words: Sequence[str]) -> bool:
     first = fold(words[0])
     sizes = range(min(len(first), len(word)), 2, -1)
     return any(first.startswith(word[:n]) and is_shortening(word[n:], words[1:]) for n in sizes)
+
+
+def is_spelling(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two full names differ in the spelling of one word by one letter, the last names being the same."""
+    if len(left) != len(right) or len(left) < 2 or left[-1] != right[-1]:
+        return False
+    off = [k for k in range(len(left)) if left[k] != right[k]]
+    return len(off) == 1 and is_slip(left[off[0]], right[off[0]])
 
 
 def is_slip(left: str, right: str) -> bool:

@@ -35,7 +35,9 @@ def called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon)
     titled = {f.words[-1] for f in found if f.kind == "person" and len(f.words) == 1 and f.titles}
     places = _place_words(tokens, found)
     demonyms = {words[0].casefold() + end for words in places for end in _DEMONYMS}
-    bodies = {f.words for f in found if f.kind == "person" and _after_the(tokens, f)}
+    bodies = {f.words for f in found if f.kind == "person" and _after_the(tokens, f, lexicon)}
+    bodies = {words for words in bodies if len(words) > 1 or not any(words[0].casefold() in full for full in people)}
+    firms = {f.words[0] for f in found if f.kind == "body" and len(f.words) > 1 and not _is_reign(tokens, f, lexicon)}
     made = []
     for one in found:
         if one.words in places and one.form != "metonym" and one.kind in ("person", "other", "body"):
@@ -49,6 +51,7 @@ def called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon)
             continue
         parts = name_parts(" ".join(one.words))
         unsure = one.kind == "other" or (one.guessed and one.kind != "person")
+        unsure = unsure or (_is_bare(one, lexicon) and one.words[0] not in firms)
         borne = len(one.words) > 1 and one.words[-1] in titled
         if unsure and (borne or any(_is_of(parts, full) for full in people)):
             made.append(_as_person(tokens, one, lexicon))
@@ -57,9 +60,22 @@ def called_so(tokens: Sequence[Token], found: Sequence[Found], lexicon: Lexicon)
     return made
 
 
+def _is_bare(one: Found, lexicon: Lexicon) -> bool:
+    """Whether a name is one plain word that no list knows, which the tagger may have misread: "Tessel", not "FHA"."""
+    word = one.words[0] if len(one.words) == 1 else ""
+    plain = one.kind in ("body", "place") and one.form == "name" and not one.sort and not word.isupper()
+    return bool(word) and plain and word not in lexicon.seats and word not in lexicon.states
+
+
+def _is_reign(tokens: Sequence[Token], one: Found, lexicon: Lexicon) -> bool:
+    """Whether a body's name is a person's with a small noun after it: "Tessel administration"."""
+    return not tokens[one.last - 1].is_capital and tokens[one.last - 1].folded in lexicon.nouns
+
+
 def _place_words(tokens: Sequence[Token], found: Sequence[Found]) -> set[tuple[str, ...]]:
     """Single words that behave as places here: "in Harbourton", or a people called after it ("Harbourtonian")."""
     last_names = {f.words[-1] for f in found if f.kind == "person" and (len(f.words) > 1 or f.titles)}
+    last_names |= {f.words[0] for f in found if f.kind == "person" and len(f.words) > 1 and not f.guessed}
     peoples = {t.folded for t in tokens if t.is_capital and t.text not in last_names}
     placed: set[tuple[str, ...]] = set()
     for one in found:
@@ -72,9 +88,15 @@ def _place_words(tokens: Sequence[Token], found: Sequence[Found]) -> set[tuple[s
     return placed
 
 
-def _after_the(tokens: Sequence[Token], one: Found) -> bool:
-    """Whether "the" stands right before a name without title: people take none ("the Harb Ost said")."""
+def _after_the(tokens: Sequence[Token], one: Found, lexicon: Lexicon) -> bool:
+    """Whether "the" stands right before a name without title: people take none ("the Harb Ost said").
+
+    In "the Tessel family" it belongs to the noun.
+    """
     before = tokens[one.first - 1] if one.first else None
+    after = tokens[one.last] if one.last < len(tokens) else None
+    if after is not None and after.is_word and not after.is_capital and after.folded in lexicon.nouns:
+        return False
     titled = any(a < one.first for a, _ in one.titles)
     return before is not None and before.folded == "the" and not titled and one.words[-1][-1:] != "s"
 

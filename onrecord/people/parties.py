@@ -12,12 +12,14 @@ from onrecord.kit import Kit
 from onrecord.people.entities import Entity, entities_of
 from onrecord.people.grouping import body_key
 from onrecord.people.lexicon import Lexicon, lexicon_of
-from onrecord.people.likeness import fold, is_acronym, part_of, same_person
+from onrecord.people.likeness import fold, is_acronym, is_spelling, name_parts, part_of, same_person
 from onrecord.types import Clipping
 
 # Pages on one matter share at least this part of the smaller one's longer words; pages on two, about a tenth (by eye).
 SHARED_WORDS = 0.25
 LEAST_SHARED = 4
+# Of two bearers of a name the one whom this many times as many pages give an office is meant by it.
+MOST_HELD = 4
 
 
 def find_parties(clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[Judgement] = ()) -> list[Party]:
@@ -116,56 +118,105 @@ def _join_people(people: Sequence[Entity], joined: _Groups) -> None:
         able = {joined.root(o.id): o for o in by_last[entity.parts[-1]] if _may_be(entity, joined.members(o.id))}
         best = _best(entity, list(able.values()), joined)
         if best is not None:
-            reason = "same name" if best.parts == entity.parts else f"{entity.name} is short for {best.name}"
-            joined.join(best.id, entity.id, reason)
+            joined.join(best.id, entity.id, _likeness(entity, best))
         by_last[entity.parts[-1]].append(entity)
     for entity in people:
         if len(entity.parts) != 1:
             continue
         fits = {joined.root(o.id): o for o in full if part_of(entity.parts, o.parts) >= 2}
-        backed = [o for o in fits.values() if any(_support(entity, m) for m in joined.members(o.id))]
-        if len(backed) == 1 and len(fits) == 1:
-            joined.join(
-                backed[0].id, entity.id, f"{entity.name}: the only bearer of the name, {_why(entity, backed[0])}"
-            )
+        meant = _meant(entity, [joined.members(o) for o in fits])
+        if meant is not None:
+            joined.join(meant[0].id, entity.id, f"{entity.name}: {meant[1]}")
     _join_equal([e for e in people if len(e.parts) == 1], joined)
+
+
+def _likeness(entity: Entity, other: Entity) -> str:
+    if other.parts == entity.parts:
+        return "same name"
+    if len(other.parts) == len(entity.parts) and is_spelling(entity.parts, other.parts):
+        return f"{entity.name} is another spelling of {other.name}, {_why(entity, other)}"
+    return f"{entity.name} is short for {other.name}"
+
+
+def _meant(bare: Entity, groups: Sequence[Sequence[Entity]]) -> tuple[Entity, str] | None:
+    """The bearer whom a bare name means, and why: the only one, or of several the only one in that office.
+
+    Without office, the one whom pages on the matter call so, if they call no other so.
+    """
+    fits = [g for g in groups if not any(bare.sex and m.sex and bare.sex != m.sex for m in g)]
+    posts = sorted(([m for m in g if _same_post(bare, m)] for g in fits), key=len, reverse=True)
+    fits = [g for g in fits if all(m.page != bare.page for m in g)]
+    backed = [(m, g) for g in fits for m in [next((m for m in g if _support(bare, m)), None)] if m is not None]
+    if len(fits) == 1 and backed:
+        return backed[0][0], f"the only bearer of the name, {_why(bare, backed[0][0])}"
+    posts = [held for held in posts if held]
+    if posts and (len(posts) == 1 or len(posts[0]) >= MOST_HELD * len(posts[1])):
+        return posts[0][0], "of its bearers the one in that office"
+    called = [(m, g) for m, g in backed if any(_called(bare, m) for m in g)]
+    if len(called) == 1 and not posts:
+        return called[0][0], "of its bearers the only one whom pages on this matter call so"
+    return None
+
+
+def _called(bare: Entity, member: Entity) -> bool:
+    """Whether a page on the matter calls someone by the bare name."""
+    return _overlap(bare, member) >= SHARED_WORDS and any(name_parts(form) == bare.parts for form, _ in member.forms)
 
 
 def _join_equal(bare: Sequence[Entity], joined: _Groups) -> None:
     """One-word names alike on two pages, where office or matter agree."""
     for k, entity in enumerate(bare):
         for other in bare[:k]:
-            if other.parts == entity.parts and _support(entity, other) and len(joined.members(entity.id)) == 1:
+            alike = other.parts == entity.parts and not (entity.sex and other.sex and entity.sex != other.sex)
+            if alike and _support(entity, other) and len(joined.members(entity.id)) == 1:
                 joined.join(other.id, entity.id, f"same name, {_why(entity, other)}")
                 break
 
 
 def _may_be(entity: Entity, members: Sequence[Entity]) -> bool:
-    """Whether a full name agrees with every full name of a group."""
+    """Whether a full name agrees with every full name of a group, none of them kept apart from it on its page."""
     kin = [m for m in members if m.parts[-1] == entity.parts[-1]]
-    return bool(kin) and all(
-        same_person(entity.parts, m.parts) and not (entity.gender and m.gender and entity.gender != m.gender)
-        for m in kin
-        if len(m.parts) > 1
-    )
+    if any(m.page == entity.page for m in members) or any(
+        m.sex and entity.sex and m.sex != entity.sex for m in members
+    ):
+        return False
+    return bool(kin) and all(_is_one(entity, m) for m in kin if len(m.parts) > 1)
+
+
+def _is_one(left: Entity, right: Entity) -> bool:
+    """Whether two full names can be one person's, were written alike, or differ by a slip on pages on one matter."""
+    if same_person(left.parts, right.parts) or _full_forms(left) & _full_forms(right):
+        return True
+    return is_spelling(left.parts, right.parts) and _support(left, right)
+
+
+def _full_forms(entity: Entity) -> frozenset[str]:
+    """The ways an entity is written that hold more than its last name."""
+    return frozenset(fold(form) for form, _ in entity.forms if " " in form.strip())
 
 
 def _best(entity: Entity, able: Sequence[Entity], joined: _Groups) -> Entity | None:
     """The group a name goes to: the same name, the only one, or the only one with an office or matter in common."""
-    same = [o for o in able if any(m.parts == entity.parts for m in joined.members(o.id))]
-    if same or len(able) < 2:
+    letters = [o for o in able if any(fold(m.name) == fold(entity.name) for m in joined.members(o.id))]
+    same = letters or [o for o in able if any(m.parts == entity.parts for m in joined.members(o.id))]
+    if len(same) == 1 or len(able) < 2:
         return next(iter([*same, *able]), None)
+    able = same or list(able)
     backed = [o for o in able if any(_support(entity, m) for m in joined.members(o.id))]
     return backed[0] if len(backed) == 1 else None
 
 
 def _support(left: Entity, right: Entity) -> bool:
     """Whether anything beside the name says that two are one: a shared office, or pages on one matter."""
-    return bool(left.offices & right.offices or left.heads & right.heads) or _overlap(left, right) >= SHARED_WORDS
+    return _same_post(left, right) or _overlap(left, right) >= SHARED_WORDS
+
+
+def _same_post(left: Entity, right: Entity) -> bool:
+    return bool(left.offices & right.offices or left.heads & right.heads)
 
 
 def _why(left: Entity, right: Entity) -> str:
-    return "same office" if left.offices & right.offices or left.heads & right.heads else "pages on one matter"
+    return "same office" if _same_post(left, right) else "pages on one matter"
 
 
 def _overlap(left: Entity, right: Entity) -> float:
@@ -205,7 +256,11 @@ def _key(form: str, lexicon: Lexicon) -> tuple[str, str]:
     ruled = lexicon.seats.get(form)
     if ruled in lexicon.states.values():
         return "state " + fold(ruled or ""), f"{form} stands for {ruled}"
-    return body_key(form.split(), lexicon), "same name"
+    known = lexicon.known.get(form)
+    if known:
+        return "body " + fold(known), "same name" if form == known else f"{form} is {known}"
+    # "Harbour Post", "HarbourPost".
+    return body_key(form.split(), lexicon).replace(" ", ""), "same name"
 
 
 def _party(group: Sequence[Entity], reasons: tuple[str, ...], lexicon: Lexicon) -> Party:

@@ -149,7 +149,9 @@ def _may_narrow(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     if not token.is_word or token.text in ("'s", "’s", "'S", "’S"):
         return False
     if token.folded == "of" and at:
-        return title_end(tokens, at - 1, lexicon) > at - 1 or tokens[at - 1].is_capital
+        # "sister of port chief Orvan Tessel": he is not the sister.
+        kin = tokens[at - 1].folded in lexicon.kin
+        return not kin and (title_end(tokens, at - 1, lexicon) > at - 1 or tokens[at - 1].is_capital)
     if token.folded == "the" and at > 1 and tokens[at - 1].folded == "of":
         return is_role(tokens[at - 2], lexicon)
     known = token.folded in lexicon.titles

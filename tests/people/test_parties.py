@@ -91,3 +91,60 @@ def test_parties_do_not_depend_on_the_order_of_pages() -> None:
 def test_each_entity_leads_to_its_party() -> None:
     found = parties("Mr Orvan Tessel came.", "Mr Orvan Tessel left.")
     assert set(party_of(found).values()) == set(found) and len(party_of(found)) == 2
+
+
+def test_brother_and_sister_of_one_surname_stay_apart_and_the_bare_name_is_the_one_called_so() -> None:
+    text = (
+        "Mr Orvan Tessel was lost at sea. Tessel was 33. His sister, Ilda Tessel, spoke on Monday. "
+        "Tessel had sailed alone. Ms Tessel said he knew the coast."
+    )
+    found = parties(text)
+    assert [(p.name, dict(p.names)["Tessel"]) for p in found] == [("Orvan Tessel", 2), ("Ilda Tessel", 1)]
+
+
+def test_a_married_woman_is_not_the_one_addressed_as_miss() -> None:
+    text = "Miss Ilda Tessel sang. Miss Tessel was 20. Her mother, Mrs Runa Tessel, cried. Mrs Tessel said it was late."
+    assert [(p.name, dict(p.names)["Tessel"]) for p in parties(text)] == [("Ilda Tessel", 1), ("Runa Tessel", 1)]
+
+
+def test_a_name_in_the_family_of_is_still_a_persons() -> None:
+    found = parties("Mr Orvan Tessel came. Tessel spoke. The Tessel family left.")
+    (person,) = [p for p in found if p.kind == "person"]
+    assert dict(person.names)["Tessel"] == 2
+
+
+def test_two_of_one_name_whom_one_page_tells_apart_are_two() -> None:
+    first = "Captain Orvan N Tessel met Captain Orvan P Tessel on the quay."
+    found = people(parties(first, "Captain Orvan N Tessel left.", "Captain Orvan P Tessel slept."))
+    assert found == [("Orvan N Tessel", 2), ("Orvan P Tessel", 2)]
+
+
+def test_a_name_told_by_its_middle_is_no_other_name_with_that_initial() -> None:
+    assert len(people(parties("Mr Orvan K. Tessel came.", "Mr Kesten Tessel left."))) == 2
+
+
+def test_of_two_bearers_the_one_in_the_office_is_meant() -> None:
+    pages = [f"President Orvan Tessel spoke in the hall {n} times." for n in range(4)]
+    found = people(parties(*pages, "Singer Runa Tessel sang by the lake.", "President Tessel denies it."))
+    assert found == [("Orvan Tessel", 5), ("Runa Tessel", 1)]
+
+
+def test_another_spelling_of_a_name_joins_only_on_one_matter() -> None:
+    matter = "said the harbour bridge between Tarnholm and Velmar would reopen before winter storms"
+    near = parties(f"Mr Vyarislav Tessel {matter}.", f"Mr Vyareslav Tessel {matter}.")
+    assert [count for _, count in people(near)] == [2]
+    assert any("another spelling" in reason for p in near for reason in p.reasons)
+    far = parties("Mr Vyarislav Tessel sang in a choir of sailors.", "Mr Vyareslav Tessel drove another lorry north.")
+    assert len(people(far)) == 2
+
+
+def test_a_body_is_one_under_its_short_name_and_in_one_word_or_two() -> None:
+    found = parties("The World Health Organization said no.", "The WHO said so twice.")
+    assert [(p.name, len(p.entities)) for p in found] == [("World Health Organization", 2)]
+    assert "WHO is World Health Organization" in found[0].reasons
+    assert len(parties("The Harbour Post reported the loss.", "The HarbourPost reported the gain.")) == 1
+
+
+def test_initials_in_brackets_need_no_capitals() -> None:
+    found = parties("The Federal Harbour Standards Agency (Fhsa) met. Fhsa said no.")
+    assert [(p.name, len(p.entities)) for p in found] == [("Federal Harbour Standards Agency", 1)]

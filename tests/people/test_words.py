@@ -16,8 +16,8 @@ from onrecord.people.tokens import cut_tokens
 KIT = open_kit(fast=True)
 WORDS = lexicon_of(KIT)
 LISTS = (
-    "bodies", "crowds", "documents", "given_names", "groups", "mastheads", "metonyms", "name_variants", "nations",
-    "offices", "small_words", "titles",
+    "bodies", "crowds", "documents", "given_names", "groups", "kin", "known_bodies", "mastheads", "metonyms",
+    "name_variants", "nations", "offices", "small_words", "titles",
 )  # fmt: skip
 
 
