@@ -39,6 +39,7 @@ RUNS = (
     Run("people-world", "people", "quotes/world-dev.jsonl", ("--oracle",)),
     Run("statements", "statements", "."),
     Run("statements-oracle", "statements", ".", ("--oracle",)),
+    Run("parties", "parties", "gold/people.jsonl"),
     Run("body-html", "body", "read/html.jsonl"),
     Run("body-textdump", "body", "read/textdump.jsonl"),
     Run("body-doubled", "body", "read/doubled.jsonl"),
