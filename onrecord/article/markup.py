@@ -19,6 +19,7 @@ _WITHIN = (
     ("article",), ("main",), ("aside",), ("nav",), ("footer",), ("header",), ("figure", "figcaption"),
     ("table",), ("form", "button"), ("ul", "ol", "dl"), ("blockquote",),
 )  # fmt: skip
+_GROUP_OF = {tag: group for group in _WITHIN for tag in group}
 
 
 @lru_cache(maxsize=4)
@@ -87,20 +88,24 @@ def _place(hints: str, kit: Kit, memo: dict[str, list[float]]) -> list[float]:
     if found is not None:
         return found
     steps = _ADVISED.sub("", hints).rstrip("|").split("|")
-    around = {step.partition(" ")[0] for step in steps}
-    flags = [float(any(tag in around for tag in group)) for group in _WITHIN]
-    tag = steps[-1].partition(" ")[0]
-    flags += [float(tag == t or (t == "h" and tag[:1] == "h" and tag[1:].isdigit())) for t in TAGS]
-    own = _named(steps[-1], kit)
-    above: dict[str, float] = {}
-    for step in steps[:-1]:
-        if step.partition(" ")[0] != "body":
-            for role in _named(step, kit):
-                above[role] = above.get(role, 0.0) + 1.0
-    flags += [float(role in own) for role in MARKUP_ROLES]
-    flags += [above.get(role, 0.0) for role in MARKUP_ROLES]
-    memo[hints] = flags
+    tags = [step.partition(" ")[0] for step in steps]
+    around = dict.fromkeys(_WITHIN, 0.0)
+    around.update((_GROUP_OF[tag], 1.0) for tag in tags if tag in _GROUP_OF)
+    own = dict.fromkeys(MARKUP_ROLES, 0.0)
+    own.update(dict.fromkeys(_named(steps[-1], kit) & own.keys(), 1.0))
+    above = dict.fromkeys(MARKUP_ROLES, 0.0)
+    for tag, step in zip(tags[:-1], steps, strict=False):
+        for role in _named(step, kit) if tag != "body" else ():
+            if role in above:
+                above[role] += 1.0
+    memo[hints] = flags = [*around.values(), *_tag_flags(tags[-1]), *own.values(), *above.values()]
     return flags
+
+
+@lru_cache(maxsize=256)
+def _tag_flags(tag: str) -> tuple[float, ...]:
+    heading = tag[:1] == "h" and tag[1:].isdigit()
+    return tuple(float(tag == t or (t == "h" and heading)) for t in TAGS)
 
 
 @lru_cache(maxsize=16384)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import trafilatura
-from lxml.etree import LxmlError, strip_elements  # type: ignore[import-untyped]
-from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]
+from lxml.etree import (  # type: ignore[import-untyped]
+    ElementDefaultClassLookup,
+    HTMLParser,
+    LxmlError,
+    strip_elements,
+)
+from lxml.html import HtmlElement, document_fromstring  # type: ignore[import-untyped]
 from trafilatura.settings import MANUALLY_CLEANED
 
 from onrecord.types import Block
@@ -37,7 +42,12 @@ def ask_trafilatura(markup: str) -> str:
 
 
 def _parser() -> HTMLParser:
-    return HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
+    """A parser that makes one class of element; lxml's own asks for the class of each in Python."""
+    parser = HTMLParser(
+        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+    return parser
 
 
 def keep_advised(text: str, blocks: Sequence[Block], advice: str) -> list[bool]:
@@ -45,7 +55,7 @@ def keep_advised(text: str, blocks: Sequence[Block], advice: str) -> list[bool]:
     words = _WORD.findall(advice)
     if not words:
         return [False] * len(blocks)
-    runs = {tuple(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
+    runs = set(_runs(words))
     lines = {tuple(_WORD.findall(line)) for line in advice.split("\n")} - {()}
     return [_held(_WORD.findall(text, b.span.start, b.span.end), runs, lines) for b in blocks]
 
@@ -55,5 +65,9 @@ def _held(words: list[str], runs: set[tuple[str, ...]], lines: set[tuple[str, ..
         return False
     if len(words) < SHINGLE_WORDS:
         return tuple(words) in lines
-    own = [tuple(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)]
-    return sum(run in runs for run in own) >= ADVISED_SHARE * len(own)
+    return sum(map(runs.__contains__, _runs(words))) >= ADVISED_SHARE * (len(words) - SHINGLE_WORDS + 1)
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Every run of four words, as they follow one another."""
+    return zip(*(words[i:] for i in range(SHINGLE_WORDS)), strict=False)
