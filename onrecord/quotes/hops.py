@@ -30,7 +30,11 @@ _REPORTED_BEFORE = re.compile(
 _REPORTED_AFTER = re.compile(
     r"^(?:['’]s?)?(?:\s+(?:news\s+(?:agency|site)|newspaper|television|TV|radio))?\s+(?:also\s+|has\s+|had\s+)*(?:reported|reports|reporting)\b"
 )
-_TALKING = re.compile(r"\b(?:talking|speaking|spoke|talked|speaks)\s+(?:exclusively\s+)?(?:to|with)\s+(?:the\s+)?$")
+_TALKING = re.compile(
+    r"\b(?:talking|speaking|spoke|talked|speaks)\s+(?:exclusively\s+)?(?:to|with)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_WROTE_IN = re.compile(r"^[^\n,.;:\"“”]{0,20}\bin\s+(?:the\s+)?$")
+_SAID_ON = re.compile(r"^[^\n,.;:\"“”]{0,30}\bon\s+(?:the\s+)?$")
 _NEAR_CHARS = 60
 _BACK_CHARS = 800
 
@@ -74,7 +78,7 @@ def hops_of(scene: Scene, draft: Draft, outlets: tuple[Press, ...]) -> tuple[Hop
     told = _told(scene, draft, outlets)
     if told is not None:
         found.append(told)
-    found += _reporters(scene, draft, outlets)
+    found += [*_carriers(scene, draft, outlets), *_reporters(scene, draft, outlets)]
     return distinct(found)
 
 
@@ -123,7 +127,12 @@ def _was_quoted(scene: Scene, draft: Draft, match: re.Match[str], outlets: tuple
 
 def _hop(scene: Scene, how: str, span: Span, outlets: tuple[Press, ...]) -> Hop:
     press = outlet_in(scene, span, outlets)
-    name = press.name if press else scene.said([span]).removeprefix("the ").removeprefix("The ")
+    # "said on CBS’s": the owner's mark is no part of the name.
+    name = (
+        press.name.removesuffix("’s").removesuffix("'s")
+        if press
+        else scene.said([span]).removeprefix("the ").removeprefix("The ")
+    )
     return msgspec.convert({"how": how, "name": name, "span": span}, Hop)
 
 
@@ -145,6 +154,16 @@ def _told(scene: Scene, draft: Draft, outlets: tuple[Press, ...]) -> Hop | None:
             if _TALKING.search(before):
                 return Hop("told", press.name, press.span)
     return None
+
+
+def _carriers(scene: Scene, draft: Draft, outlets: tuple[Press, ...]) -> list[Hop]:
+    """The paper written in or the station spoken on, right after the cue: "wrote in the Lantern", "said on CBS's"."""
+    if not draft.cue or draft.verb not in ("say", "write"):
+        return []
+    after = draft.cue[-1].end
+    near = [p for p in outlets if after <= p.span.start < after + _NEAR_CHARS and not _taken(draft, p.span)]
+    pattern, how = (_WROTE_IN, "reported") if draft.verb == "write" else (_SAID_ON, "told")
+    return [_hop(scene, how, p.span, outlets) for p in near if pattern.match(scene.text[after : p.span.start])][:1]
 
 
 def _reporters(scene: Scene, draft: Draft, outlets: tuple[Press, ...]) -> list[Hop]:
