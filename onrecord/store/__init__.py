@@ -197,12 +197,12 @@ class Store:
             insert(self.link, Problem, [problem], _UNREAD)
 
     def forget(self, inputs: Iterable[str]) -> None:
-        """Drops the noted problems of inputs about to be read again, and of their rows and members ("name:3")."""
+        """Drops the noted problems of inputs about to be read again, with their rows and members ("a:3", "a/b")."""
+        where = f'(page = ? OR substr(page, 1, ?) IN (?, ?)) AND "{STAGE}" = ?'
         with self.together():
             for name in inputs:
-                inner = f"{name}:"
-                given = (storable(name), len(inner), storable(inner), _UNREAD)
-                self._do(f'DELETE FROM problem WHERE (page = ? OR substr(page, 1, ?) = ?) AND "{STAGE}" = ?', given)
+                inner = (len(name) + 1, storable(f"{name}:"), storable(f"{name}/"))
+                self._do(f"DELETE FROM problem WHERE {where}", (storable(name), *inner, _UNREAD))
 
     def replace(self, stage: str, version: int, records: Mapping[type, Sequence[msgspec.Struct]], basis: str) -> None:
         """Keeps what a stage made of all pages, in place of what it made before, of what ``basis`` digests."""

@@ -128,6 +128,13 @@ def test_an_input_that_never_became_a_page_is_noted_once(store: Store) -> None:
     assert store.count(Problem) == 0
 
 
+def test_an_archive_read_again_takes_back_the_problems_of_its_members(store: Store) -> None:
+    for name in ("week.zip/a.txt", "week.zip/rows.jsonl:3", "week.zip", "week.zipped/a.txt"):
+        store.note(Problem(name, "read", "the file is empty"))
+    store.forget(["week.zip"])
+    assert [problem.page for problem in store.scan(Problem)] == ["week.zipped/a.txt"]
+
+
 def test_a_stage_may_find_a_problem_and_records(store: Store) -> None:
     store.put_pages([page_of("a")])
     store.put("id-a", "article", 1, [Problem("id-a", "article", "no article text found"), statement_on("id-a")])
