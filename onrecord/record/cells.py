@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from onrecord.groups import Copy, Event, Party, Position, Relation, Story, Thread, Utterance
+from onrecord.groups import Copy, Event, Origins, Party, Position, Relation, Story, Thread, Utterance
 from onrecord.record.shelf import UNKNOWN, Shelf
 from onrecord.spans import hull
 from onrecord.types import Article, Dated, Problem, Span, Statement
@@ -24,9 +24,12 @@ def date_words(dated: Dated) -> str:
 
 def origin_words(shelf: Shelf, statement: Statement) -> str:
     """How many pages and origins stand behind a statement ("2 pages, at most 1 origin")."""
-    origins = shelf.origins(statement)
-    pages = len(origins.pages)
-    return f"{pages} page{'s' * (pages != 1)}, at most {origins.at_most} origin{'s' * (origins.at_most != 1)}"
+    return _counted(shelf.origins(statement))
+
+
+def _counted(origins: Origins | None) -> str:
+    pages, at_most = (len(origins.pages), origins.at_most) if origins else (1, 1)
+    return f"{pages} page{'s' * (pages != 1)}, at most {at_most} origin{'s' * (at_most != 1)}"
 
 
 def statement_cells(shelf: Shelf, statement: Statement) -> Cells:
@@ -140,6 +143,7 @@ def event_cells(shelf: Shelf, event: Event) -> Cells:
         "start": event.what.start,
         "end": event.what.end,
         "told_also": len(event.others),
+        "origins": _counted(event.origins),
         "why": event.why,
     }
 

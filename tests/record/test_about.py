@@ -91,3 +91,13 @@ def test_an_id_that_is_not_there_is_told(story: Record, unknown: str) -> None:
     for ask in (story.get, story.statement, story.party, story.story, story.thread, story.clipping):
         with pytest.raises(UnknownId):
             ask(unknown)
+
+
+def test_a_dated_fact_says_how_many_origins_its_pages_have(story: Record) -> None:
+    rows = [(event, row) for event, row in zip(story.timeline(), story.timeline().cells(), strict=True)]
+    copied = next(event for event, row in rows if event.others and "joint patrols" in str(row["what"]))
+    assert copied.origins is not None and copied.origins.of == copied.id
+    assert (copied.origins.at_least, copied.origins.at_most) == (1, 1)
+    assert any("are one text" in reason for reason in copied.origins.reasons)
+    assert {row["origins"] for event, row in rows if event.others} == {"2 pages, at most 1 origin"}
+    assert {row["origins"] for event, row in rows if not event.others} == {"1 page, at most 1 origin"}
