@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import ceil
 
 import msgspec
 
-from onrecord.groups import Copy, Event, Passage
+from onrecord.groups import Copy, Event, Party, Passage
 from onrecord.kit.plain import split_sentences
 from onrecord.labels import Precision
 from onrecord.spans import hull, overlap, view_of
-from onrecord.types import Clipping, Dated, Span, Statement, Timex, id_of
+from onrecord.types import Clipping, Dated, Span, Statement, Timex, id_of, page_of
 
-# Two sentences tell the same event when this share of their longer words is common: at .5 retellings of one
+# Two sentences tell the same event when this share of their longer words is common: at .4 retellings of one
 # report meet, and two meetings of the same people on one day stay apart.
-_SAME_WORDS = 0.5
+_SAME_WORDS = 0.4
 # A copy may have a few words more or less before the time words.
 _SHIFT_CHARS = 60
 _FEWEST_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _KINDS = ("DATE", "TIME")
+# A date prefix of three figures is a decade.
+_DECADE = 3
 _COARSE = ("decade", "century", "unknown")
 
 
@@ -36,7 +38,7 @@ def find_events(clippings: Sequence[Clipping], copies: Sequence[Copy]) -> list[E
     kept once, the others under ``others``.
     """
     told = {clip.page.id: clip for clip in clippings}
-    events = [event for page in sorted(told) for event in _events_of(told[page])]
+    events = [event for page in sorted(told) for event in _once(_events_of(told[page]))]
     return sorted(_merged(events, told, copies), key=_order)
 
 
@@ -51,8 +53,23 @@ def _events_of(clip: Clipping) -> Iterator[Event]:
             what = _around(sentences, timex.span)
             yield _event(clip, timex, what, spoken.get(timex.span))
     for span, statement in sorted(spoken.items()):
-        if span not in seen and statement.said:
+        # "in the 1990s" is no day.
+        if span not in seen and statement.said and len(statement.said) != _DECADE:
             yield _of_statement(clip, statement, span, _around(sentences, span))
+
+
+def _once(events: Iterable[Event]) -> list[Event]:
+    """The events of a page, one for each day of a sentence: of "on Friday, at noon" the finest stays."""
+    kept: dict[tuple[Span, str], Event] = {}
+    for event in events:
+        key = (event.what, event.date[:10] if event.date and event.when else event.id)
+        known = kept.get(key)
+        if known is None or len(event.date or "") > len(known.date or ""):
+            told = event.statement or (known.statement if known else None)
+            kept[key] = msgspec.structs.replace(event, statement=told)
+        elif event.statement and not known.statement:
+            kept[key] = msgspec.structs.replace(known, statement=event.statement)
+    return list(kept.values())
 
 
 def _publication(clip: Clipping) -> Event:
@@ -230,14 +247,40 @@ def _led(groups: Mapping[str, list[Event]], told: Mapping[str, Clipping]) -> lis
 
 
 def _with_others(first: Event, others: Sequence[Event]) -> Event:
-    """The event with the ids of its others; an unknown date takes the narrowest of their brackets."""
+    """The event with the ids of its others; an unknown date takes of their brackets what fits together.
+
+    A bracket that would leave no day is passed over, and ``why`` says so: the first page's stands.
+    """
     ids = tuple(sorted(other.id for other in others))
     if first.date is not None or not others:
         return msgspec.structs.replace(first, others=ids)
-    after = max((e.after for e in (first, *others) if e.after), default=None)
-    before = min((e.before for e in (first, *others) if e.before), default=None)
-    return msgspec.structs.replace(first, others=ids, after=after, before=before)
+    after, before, why = first.after, first.before, first.why
+    for other in others:
+        low = max(filter(None, (after, other.after)), default=None)
+        high = min(filter(None, (before, other.before)), default=None)
+        if low and high and low[: len(high)] > high:
+            why = f"{first.why}; another page's dates do not fit"
+        else:
+            after, before = low, high
+    return msgspec.structs.replace(first, others=ids, after=after, before=before, why=why)
 
 
 def _order(event: Event) -> tuple[str, bool, str]:
     return event.date or event.after or event.before or "~", event.date is None, event.id
+
+
+def timeline_of_pages(events: Iterable[Event], pages: Collection[str]) -> list[Event]:
+    """The entries that any of these pages tells: a story's timeline, or a thread's by the pages of all its stories."""
+    return [e for e in events if not {e.page, *(page_of(other) for other in e.others)}.isdisjoint(pages)]
+
+
+def timeline_of_party(events: Iterable[Event], party: Party, clippings: Iterable[Clipping]) -> list[Event]:
+    """The entries whose words name a party, or in which it speaks; pronouns and offices standing for it count."""
+    entities = set(party.entities)
+    named: dict[str, list[Span]] = {}
+    spoken: set[str] = set()
+    for clip in clippings:
+        own = {m.id for m in clip.mentions if m.entity in entities}
+        named[clip.page.id] = [m.span for m in clip.mentions if m.id in own]
+        spoken |= {s.id for s in clip.statements if s.mention in own}
+    return [e for e in events if e.statement in spoken or any(overlap(e.what, s) for s in named.get(e.page, ()))]

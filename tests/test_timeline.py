@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from onrecord.groups import Copy, Event, Passage
+from onrecord.groups import Copy, Event, Party, Passage
 from onrecord.kit import open_kit
 from onrecord.spans import view_of
-from onrecord.timeline import find_events
+from onrecord.timeline import find_events, timeline_of_pages, timeline_of_party
 from onrecord.times import find_times, when_said
-from onrecord.types import Article, Block, Clipping, Dated, Page, Span, Statement
+from onrecord.types import Article, Block, Clipping, Dated, Mention, Page, Span, Statement
 
 
 def _clip(name: str, text: str, day: str | None = None, **bounds: str) -> Clipping:
@@ -119,3 +119,38 @@ def test_a_reprint_of_another_week_is_no_bridge_between_two_dates() -> None:
         for left, right in (("aa", "bb"), ("aa", "cc"), ("bb", "cc"))
     )
     assert [event.date for event, _ in _told(clips, copies)] == ["2016-06-13", "2016-06-20"]
+
+
+def test_brackets_that_do_not_fit_together_leave_the_first_pages() -> None:
+    words = "The dam above Tarnholm failed on Monday after heavy rain."
+    clips = [
+        _clip("aa", words, after="2012-07-03", before="2012-08-01"),
+        _clip("bb", words, after="2013-01-01", before="2013-02-01"),
+        _clip("cc", words, after="2012-07-10"),
+    ]
+    ((event, _),) = _told(clips)
+    assert (event.date, event.after, event.before) == (None, "2012-07-10", "2012-08-01")
+    assert "do not fit" in event.why and len(event.others) == 2
+
+
+def test_a_day_told_twice_in_one_sentence_is_one_entry() -> None:
+    found = _told([_clip("aa", "The dam failed on Monday, June 13, 2016, at noon on Monday.", "2016-06-15")])
+    assert len({(event.what, (event.date or "")[:10]) for event, _ in found}) == len(found) == 1
+
+
+def test_a_statement_said_in_a_decade_has_no_day() -> None:
+    clip = _clip("aa", "In the 1990s the mayor said the dam was safe.", "2016-06-15")
+    said = Statement("aa:s35-51", "aa", (Span(35, 51),), said="199", said_span=Span(3, 12))
+    events = find_events([msgspec.structs.replace(clip, statements=(said,))], ())
+    assert [event.why.split()[0] for event in events] == ["publication"]
+
+
+def test_a_storys_timeline_holds_what_its_pages_tell_and_a_partys_what_names_it() -> None:
+    words = "The dam above Tarnholm failed on June 3, 2016 after heavy rain."
+    clips = [_clip("aa", words), _clip("bb", words), _clip("cc", "The mill closed on June 4, 2016.")]
+    at = Span(words.index("Tarnholm"), words.index("Tarnholm") + 8)
+    clips[0] = msgspec.structs.replace(clips[0], mentions=(Mention("aa:m1", "aa", at, "body", "name", "aa:m1"),))
+    events = find_events(clips, ())
+    assert {event.page for event in timeline_of_pages(events, {"bb"})} == {"aa", "bb"}
+    party = Party("aa:p1", "Tarnholm", "body", (("Tarnholm", 1),), ("aa:m1",))
+    assert [event.date for event in timeline_of_party(events, party, clips) if event.timex] == ["2016-06-03"]
