@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from onrecord.labels import Form
-from onrecord.people.forms import form_of, is_crowd, phrase_in
+from onrecord.people.forms import form_of, is_crowd, is_outlet, phrase_in
 from onrecord.people.lexicon import Lexicon
 from onrecord.people.likeness import fold
 from onrecord.spans import hull, inside, overlap, words_of
@@ -25,6 +25,7 @@ _OWNER = re.compile(r"^(?:'s|’s|'|’)\s+(?:[Tt]he\s)?$")
 _BRIDGE = re.compile(r"^[\s,(]*(?:[Tt]he\s)?$")
 _CLAUSE = re.compile(r"\b(?:who|which|that|and|of|for|with|by)\b")
 _POST = re.compile(r"^ (?:for|of) (?:the )?[\w' ’-]+, $(?<!who)")
+_PRINTED = re.compile(r"\b(?:article|editorial|report|story)\b")
 _LED = re.compile(r"^(?:'s|’s|'|’)?(?:\s+[a-z][a-z-]+){1,4}\s+$")
 _SMALL = re.compile(r"\b(?:and|as|at|by|for|from|in|of|on|or|over|that|the|to|who|with)\b")
 _BY = re.compile(
@@ -71,7 +72,10 @@ def voice_of(source: Sequence[Span], company: Company) -> Voice:
     refers = head.form == "pronoun" or fold(words).split()[0] in _POINTING
     said = company.first_words.get(head.entity, trimmed(words)) if refers else trimmed(words)
     if form == "document" or (head.form == "pronoun" and head.kind == "other" and head.name is None):
-        return Voice(issuer_of(head, company) or UNNAMED + said, head.id, "document", head.why)
+        issuer = issuer_of(head, company)
+        # "A Harbour Times article", "the report in the Times": what an outlet prints is the outlet.
+        press = issuer is not None and is_outlet(issuer, company.lexicon) and _PRINTED.search(fold(said))
+        return Voice(issuer or UNNAMED + said, head.id, "outlet" if press else "document", head.why)
     names = [plain_name(m.name) for m in heads if m.name]
     if len(names) == len(heads) and form != "generic":
         return Voice(" and ".join(dict.fromkeys(names)), head.id, form, head.why)
@@ -152,6 +156,7 @@ def issuer_of(document: Mention, company: Company) -> str | None:
     for place in (document, _opened(document, company)):
         inner = [m for m in company.mentions if m.id != place.id and inside(m.span, place.span) and m.kind != "people"]
         after = [m for m in company.mentions if _BY.match(company.text[place.span.end : m.span.start])]
+        after += [m for m in company.mentions if _in_print(company, place, m)]
         office = _body_before(company.text[place.span.start : place.span.end], company.lexicon)
         named = next((m for m in [*inner, *after] if m.name), None)
         if named is not None:
@@ -159,6 +164,12 @@ def issuer_of(document: Mention, company: Company) -> str | None:
         if office or named:
             return plain_name(office or (named.name if named else None))
     return None
+
+
+def _in_print(company: Company, document: Mention, mention: Mention) -> bool:
+    """Whether a document stands in an outlet: "a report in the Harbour Times"."""
+    between = company.text[document.span.end : mention.span.start]
+    return between in (" in ", " in the ", " in The ") and is_outlet(mention.name or "", company.lexicon)
 
 
 def trimmed(words: str) -> str:
