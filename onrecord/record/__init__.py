@@ -45,6 +45,7 @@ from onrecord.record.verifying import verify_text
 from onrecord.record.working import clip_text, extract_statements
 from onrecord.store import Store, finding, questions, whole
 from onrecord.store.asking import understand
+from onrecord.store.counts import Counts, Part
 from onrecord.store.finding import Answer, Fold
 from onrecord.store.judged import Decision, decisions_in
 from onrecord.store.saved import Watches
@@ -52,27 +53,9 @@ from onrecord.store.vectors import ByMeaning
 from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Spans, Statement, Timex, page_of
 
 __all__ = [
-    "UNKNOWN",
-    "WHYS",
-    "AboutParty",
-    "AboutStatement",
-    "AboutStory",
-    "AboutThread",
-    "Answer",
-    "Asked",
-    "Clipping",
-    "Decision",
-    "Finding",
-    "Fold",
-    "Record",
-    "Rows",
-    "Shelf",
-    "Summary",
-    "Taken",
-    "Watches",
-    "clip_text",
-    "examine",
-    "extract_statements",
+    "UNKNOWN", "WHYS", "AboutParty", "AboutStatement", "AboutStory", "AboutThread", "Answer", "Asked",
+    "Clipping", "Counts", "Decision", "Finding", "Fold", "Part", "Record", "Rows", "Shelf", "Summary", "Taken",
+    "Watches", "clip_text", "examine", "extract_statements",
 ]  # fmt: skip
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -289,6 +272,11 @@ class Record:
     def watches(self) -> Watches:
         """Searches that tell only what is new since they were last looked at."""
         return Watches(self._store)
+
+    @property
+    def counts(self) -> Counts:
+        """Pages of long lists in the order a reader wants, with how long they are, and sums."""
+        return Counts(self._store)
 
     def get(self, record_id: str) -> msgspec.Struct:
         """Any record by its id; a page also by its name or article id. Raises UnknownId."""

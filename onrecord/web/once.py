@@ -13,6 +13,11 @@ R = TypeVar("R")
 _KEPT: WeakKeyDictionary[Record, dict[Callable[[Record], object], object]] = WeakKeyDictionary()
 
 
+def is_large(record: Record) -> bool:
+    """Whether a look at every statement takes too long."""
+    return record.counts.is_large
+
+
 def once(record: Record, make: Callable[[Record], R]) -> R:
     """What ``make`` gives for this record, made at the first asking."""
     kept = _KEPT.setdefault(record, {})

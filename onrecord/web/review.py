@@ -65,7 +65,6 @@ def tally(record: Record) -> Tally:
 
 
 def queue(record: Record) -> Sequence[Statement]:
-    """Statements no one has checked or skipped among the first ``LOOKED_AT``, least certain first."""
+    """The least certain of the first ``LOOKED_AT`` statements no one has checked or skipped; empty for none."""
     seen = {j.left for j in record.judgements() if j.why == WHY}
-    left = [s for s in record.statements(limit=LOOKED_AT) if s.id not in seen]
-    return sorted(left, key=lambda s: (s.sure, s.id))
+    return record.counts.least_sure(LOOKED_AT, 1, but=seen)

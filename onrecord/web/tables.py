@@ -11,8 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.export.tables import csv_of
+from onrecord.record import Part
 
 T = TypeVar("T")
+S = TypeVar("S", bound=msgspec.Struct)
 ROWS_A_PAGE = 50
 _FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
@@ -43,6 +45,20 @@ def leaf_of(request: Request, rows: Sequence[T], size: int = ROWS_A_PAGE) -> Lea
         total=len(rows),
         before=address(request, at=str(max(0, at - size))) if at else None,
         after=address(request, at=str(at + size)) if at + size < len(rows) else None,
+        csv=address(request, at=None, take="csv"),
+        json=address(request, at=None, take="json"),
+    )
+
+
+def leaf_of_part(request: Request, part: Part[S], size: int = ROWS_A_PAGE) -> Leaf[S]:
+    """The part of a list that begins where the address asks, in steps of ``size``."""
+    at = offset_of(request, size) if part.rows else 0
+    return Leaf(
+        rows=part.rows,
+        first=at + 1 if part.rows else 0,
+        total=part.total,
+        before=address(request, at=str(max(0, at - size))) if at else None,
+        after=address(request, at=str(at + size)) if at + size < part.total else None,
         csv=address(request, at=None, take="csv"),
         json=address(request, at=None, take="json"),
     )

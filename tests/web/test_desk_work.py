@@ -14,6 +14,8 @@ PAGE = 'Harbour mill stays\n\n"We will not sell the mill," Mayor Ann Lee told re
 
 
 def press(page: Page, keys: str) -> None:
+    # Keys answer once the scripts of the page have run.
+    page.wait_for_load_state()
     for key in keys.split():
         page.keyboard.press(key)
 

@@ -19,10 +19,15 @@ from onrecord.web.cards import OriginCount, origin_count, plural, spoken_name
 from onrecord.web.decisions import verdicts
 from onrecord.web.drawn.tree import Leaf, Tree, draw_tree, groups_of
 from onrecord.web.evidence import digest_of
+from onrecord.web.once import once
 from onrecord.web.site import show
-from onrecord.web.tables import leaf_of, taken
+from onrecord.web.tables import ROWS_A_PAGE, leaf_of_part, offset_of, taken
 
 _DRAWN_PAGES = 24
+_DRAWN_GROUPS = 6
+# So many of the largest stories are looked at for groups to draw.
+_LOOKED_AT = 12
+_CARRIED = 50
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -67,23 +72,30 @@ class Grove(msgspec.Struct, frozen=True):
 def show_copies(record: Record, request: Request) -> Response:
     """Groups of pages that share text, the pairs as a table, and utterances carried by several pages."""
     shelf = record.shelf
-    rows = [c for c in shelf.copies if c.kind != "independent"]
-    file = taken(request, "copies", lambda: [cells_of(shelf, c) for c in rows])
+    file = taken(request, "copies", lambda: [cells_of(shelf, c) for c in record.counts.copies(0, -1).rows])
     if file is not None:
         return file
     decided = verdicts(record, "copy")
-    carried = sorted((u for u in shelf.utterances if len(u.pages) > 1), key=lambda u: (-len(u.pages), u.id))
-    leaf = leaf_of(request, sorted(rows, key=lambda c: (-max(c.share_left, c.share_right), c.id)))
+    carried = record.counts.carried(_CARRIED)
+    leaf = leaf_of_part(request, record.counts.copies(offset_of(request, ROWS_A_PAGE), ROWS_A_PAGE))
+    rows = once(record, largest)
+    groups = groups_of(rows)
     return show(
         request,
         "copies.html",
-        groves=[grove_of(shelf, pages, rows) for pages in groups_of(rows)[:6]],
-        groups=len(groups_of(rows)),
+        groves=[grove_of(shelf, pages, rows) for pages in groups[:_DRAWN_GROUPS]],
+        more_groups=len(groups) > _DRAWN_GROUPS or len(rows) < (leaf.total or 0),
         leaf=leaf,
         shared=[shared_of(shelf, c, decided.get(frozenset((c.left, c.right)), "")) for c in leaf.rows],
-        carried=[carried_of(shelf, u) for u in carried[:50]],
-        more=max(0, len(carried) - 50),
+        carried=[carried_of(shelf, u) for u in carried.rows],
+        more=carried.total - len(carried.rows),
     )
+
+
+def largest(record: Record) -> list[Copy]:
+    """The pairs of the largest stories: pages that share text stand in one story."""
+    pages = [page for story in record.counts.stories(0, _LOOKED_AT).rows for page in story.pages]
+    return [copy for copy in record.counts.copies_with(pages) if copy.kind != "independent"]
 
 
 def grove_of(shelf: Shelf, pages: Sequence[str], copies: Sequence[Copy]) -> Grove:
@@ -151,11 +163,11 @@ def show_compare(record: Record, request: Request) -> Response:
     for page in (left, right):
         if page not in shelf.clippings:
             raise UnknownId(f"{page}: no page of this id in the record.")
-    copy = next((c for c in shelf.copies if {c.left, c.right} == {left, right}), None)
+    mine = record.counts.copies_with([left])
+    copy = next((c for c in mine if {c.left, c.right} == {left, right}), None)
     if copy is not None and copy.left != left:
         left, right = right, left
-    group = groups_of(shelf.copies)
-    others = next((pages for pages in group if left in pages), [left, right])
+    others = sorted({page for c in mine for page in (c.left, c.right)})
     return show(
         request,
         "compare.html",

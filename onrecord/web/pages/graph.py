@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.record import UNKNOWN, Record
+from onrecord.store.counts import MAIN
 from onrecord.web import links
 from onrecord.web.cards import spoken_name
 from onrecord.web.drawn.ties import Tie, draw_ties
-from onrecord.web.once import once
+from onrecord.web.once import is_large, once
 from onrecord.web.site import show
 from onrecord.web.tables import leaf_of, taken
 
@@ -31,21 +30,16 @@ def show_graph(record: Record, request: Request) -> Response:
         picture=draw_ties(ties),
         leaf=leaf_of(request, ties),
         least=least,
+        main=MAIN if once(record, is_large) else 0,
         most=max((tie.count for tie in every), default=1),
     )
 
 
 def ties_of(record: Record) -> list[Tie]:
     """Named speakers with the outlets that carry them, most statements first."""
-    shelf = record.shelf
-    counts: Counter[tuple[str, str]] = Counter()
-    for statement in shelf.statements.values():
-        speaker = shelf.speaker(statement)
-        if speaker != UNKNOWN and not speaker.startswith("unnamed:"):
-            counts[spoken_name(speaker), shelf.outlet(statement.page)] += 1
-    order = sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))
     return [
-        Tie(who, _shown(where), n, links.to_list("statements", speaker=who, outlet=where)) for (who, where), n in order
+        Tie(spoken_name(who), _shown(where), n, links.to_list("statements", speaker=spoken_name(who), outlet=where))
+        for who, where, n in record.counts.ties()
     ]
 
 

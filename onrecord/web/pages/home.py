@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from heapq import nsmallest
-
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.groups import Story
-from onrecord.record import UNKNOWN, Record, Shelf
+from onrecord.record import UNKNOWN, Record
 from onrecord.web import links
 from onrecord.web.cards import Count, OriginCount, origin_count
 from onrecord.web.once import once
@@ -19,6 +16,7 @@ from onrecord.web.review import tally
 from onrecord.web.site import show
 
 _BIGGEST = 5
+_SPEAKERS = 4
 
 
 class StoryLine(msgspec.Struct, frozen=True):
@@ -50,7 +48,7 @@ def show_home(record: Record, request: Request) -> Response:
         request,
         "home.html",
         counts=once(record, counts_of),
-        stories=[story_line(shelf, story) for story in once(record, biggest)],
+        stories=[story_line(record, story) for story in once(record, biggest)],
         span=once(record, span_of),
         problems=shelf.problems[:_BIGGEST],
         review=tally(record),
@@ -71,22 +69,19 @@ def counts_of(record: Record) -> tuple[Count, ...]:
     )
 
 
-def biggest(record: Record) -> list[Story]:
+def biggest(record: Record) -> tuple[Story, ...]:
     """The stories with most pages."""
-    return nsmallest(_BIGGEST, record.shelf.stories, key=lambda story: (-len(story.pages), story.id))
+    return record.counts.stories(0, _BIGGEST).rows
 
 
-def story_line(shelf: Shelf, story: Story) -> StoryLine:
+def story_line(record: Record, story: Story) -> StoryLine:
     """A story as a line of a list."""
-    said = [s for page in story.pages for s in shelf.clippings[page].statements]
-    speakers = Counter(shelf.speaker(s) for s in said)
-    named = [name for name, _ in speakers.most_common() if name != UNKNOWN and not name.startswith("unnamed:")]
     return StoryLine(
         href=links.to_story(story.id),
-        name=story.name or shelf.headline(story.pages[0]),
+        name=story.name or record.shelf.headline(story.pages[0]),
         pages=len(story.pages),
-        statements=len(said),
-        speakers=tuple(named[:4]),
+        statements=record.counts.said_on(story.pages),
+        speakers=tuple(name for name, _ in record.counts.voices(story.pages, _SPEAKERS)),
         begin=story.begin or UNKNOWN,
         end=story.end or UNKNOWN,
         origins=origin_count(story.origins),
@@ -95,13 +90,5 @@ def story_line(shelf: Shelf, story: Story) -> StoryLine:
 
 def span_of(record: Record) -> Span:
     """The days and languages of all articles."""
-    days: list[str] = []
-    languages: Counter[str] = Counter()
-    undated = 0
-    for article in record.articles():
-        languages[article.language or UNKNOWN] += 1
-        if article.published.value:
-            days.append(article.published.value[:10])
-        else:
-            undated += 1
-    return Span(min(days, default=""), max(days, default=""), undated, tuple(languages.most_common()))
+    _, first, last, undated = record.counts.days()
+    return Span(first or "", last or "", undated, tuple(record.counts.languages()))

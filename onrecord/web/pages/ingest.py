@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.labels import KEPT_ROLES
-from onrecord.record import Record, Shelf
+from onrecord.record import Record
 from onrecord.record.cells import date_words
 from onrecord.types import Article
 from onrecord.web import links
 from onrecord.web.pages.article import CUT_NAMES, basis_of
 from onrecord.web.site import show
-from onrecord.web.tables import leaf_of, taken
+from onrecord.web.tables import ROWS_A_PAGE, leaf_of_part, offset_of, taken
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -36,29 +36,31 @@ class Kept(msgspec.Struct, frozen=True):
 
 def show_ingest(record: Record, request: Request) -> Response:
     """Every page with an article, in order of name."""
-    shelf = record.shelf
-    articles = list(record.articles())
-    copies = copies_of(shelf)
-    file = taken(request, "pages-read", lambda: [msgspec.to_builtins(kept_of(shelf, a, copies)) for a in articles])
+    file = taken(request, "pages-read", lambda: [msgspec.to_builtins(kept_of(record, a)) for a in record.articles()])
     if file is not None:
         return file
-    leaf = leaf_of(request, articles)
+    leaf = leaf_of_part(request, record.counts.articles(offset_of(request, ROWS_A_PAGE), ROWS_A_PAGE))
     return show(
         request,
         "ingest.html",
         leaf=leaf,
-        rows=[kept_of(shelf, article, copies) for article in leaf.rows],
+        rows=[kept_of(record, article) for article in leaf.rows],
         problems=len(record.problems()),
     )
 
 
-def copies_of(shelf: Shelf) -> dict[str, str]:
-    """The page that each reprint repeats, by its id."""
-    return {(c.right if c.first != c.right else c.left): c.first or c.left for c in shelf.copies if c.kind == "reprint"}
+def repeated_by(record: Record, page: str) -> str:
+    """The page that a reprint repeats, by name; empty for a page that is no reprint."""
+    for copy in record.counts.copies_with([page]):
+        original = copy.first or copy.left
+        if copy.kind == "reprint" and original != page:
+            return record.shelf.name(original)
+    return ""
 
 
-def kept_of(shelf: Shelf, article: Article, copies: dict[str, str]) -> Kept:
+def kept_of(record: Record, article: Article) -> Kept:
     """A page as a row."""
+    shelf = record.shelf
     text = shelf.text(article.page)
     sizes: Counter[str] = Counter()
     for block in article.blocks:
@@ -77,5 +79,5 @@ def kept_of(shelf: Shelf, article: Article, copies: dict[str, str]) -> Kept:
         basis=basis_of(article.published),
         outlet=shelf.outlet(article.page),
         outlet_basis=(outlet.tag or ("the page's text" if outlet.span else outlet.why)) if outlet else "none",
-        copies=shelf.name(copies[article.page]) if article.page in copies else "",
+        copies=repeated_by(record, article.page),
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.groups import Party, Thread
-from onrecord.record import UNKNOWN, Record, Shelf
+from onrecord.groups import Party, Relation, Thread
+from onrecord.record import UNKNOWN, Part, Record, Shelf
 from onrecord.record.cells import cells_of
 from onrecord.types import Article, Problem
 from onrecord.web import links
@@ -19,9 +19,10 @@ from onrecord.web.decisions import relation_verdicts
 from onrecord.web.once import once
 from onrecord.web.pages.home import story_line
 from onrecord.web.site import show
-from onrecord.web.tables import leaf_of, taken
+from onrecord.web.tables import ROWS_A_PAGE, leaf_of_part, offset_of, taken
 
-_FEW = 1000
+_PAIRS = 20
+R = TypeVar("R", bound=msgspec.Struct)
 RowOf = Callable[..., "tuple[Cell, ...]"]
 
 
@@ -45,71 +46,73 @@ class Sheet(msgspec.Struct, frozen=True):
 def show_articles(record: Record, request: Request) -> Response:
     """Articles by name, of one outlet, language or story if asked."""
     shelf, given = record.shelf, request.query_params
-    rows = [a for a in record.articles() if _is_article(shelf, a, given)]
+    wanted = {name: given.get(name, "") for name in ("outlet", "language", "story")}
+
+    def part(offset: int, limit: int) -> Part[Article]:
+        return record.counts.articles(offset, limit, **wanted)
+
     sheet = Sheet(
         "Articles",
         "articles",
         "What each page says of itself. What it does not say is unknown.",
         ("Headline", "Outlet", "Published", "Wire", "Statements", "Page"),
     )
-    return _table(record, request, sheet, rows, lambda article: _article_row(shelf, article))
+    return _table(record, request, sheet, part, lambda article: _article_row(shelf, article))
 
 
 def show_people(record: Record, request: Request) -> Response:
     """Persons and bodies, those who speak or stand on pages most first."""
     shelf = record.shelf
     kind = request.query_params.get("kind", "")
-    rows = [p for p in record.people() if p.kind in ((kind,) if kind else ("person", "body"))]
-    # Who speaks more is on top; in a large record who stands on more pages, which costs no count each.
-    few = len(rows) <= _FEW
-    rows.sort(key=lambda p: (-shelf.said_by.get(p.id, 0) if few else 0, -len(p.entities), p.name))
+    kinds = (kind,) if kind else ("person", "body")
+
+    def part(offset: int, limit: int) -> Part[Party]:
+        return record.counts.people(offset, limit, kinds=kinds)
+
     sheet = Sheet(
         "People and bodies",
         "people and bodies",
         "One row each across all pages, with every form of the name and every role as printed.",
         ("Name", "Kind", "Statements", "Pages", "Also called", "Roles"),
     )
-    return _table(record, request, sheet, rows, lambda party: _party_row(shelf, party))
+    return _table(record, request, sheet, part, lambda party: _party_row(shelf, party))
 
 
 def show_stories(record: Record, request: Request) -> Response:
     """Stories, the largest first."""
     shelf = record.shelf
-    rows = sorted(shelf.stories, key=lambda s: (-len(s.pages), s.id))
-    file = taken(request, "stories", lambda: [cells_of(shelf, s) for s in rows])
+    file = taken(request, "stories", lambda: [cells_of(shelf, s) for s in record.counts.stories(0, -1).rows])
     if file is not None:
         return file
-    leaf = leaf_of(request, rows)
-    return show(request, "stories.html", leaf=leaf, stories=[story_line(shelf, s) for s in leaf.rows])
+    leaf = leaf_of_part(request, record.counts.stories(offset_of(request, ROWS_A_PAGE), ROWS_A_PAGE))
+    return show(request, "stories.html", leaf=leaf, stories=[story_line(record, s) for s in leaf.rows])
 
 
 def show_threads(record: Record, request: Request) -> Response:
     """Threads, the largest first."""
     shelf = record.shelf
-    rows = sorted(shelf.threads, key=lambda t: (-len(t.stories), t.id))
     sheet = Sheet(
         "Threads", "threads", "Stories of months and years on one matter.", ("Thread", "Stories", "Pages", "From", "To")
     )
-    return _table(record, request, sheet, rows, lambda thread: _thread_row(shelf, thread))
+    return _table(record, request, sheet, record.counts.threads, lambda thread: _thread_row(shelf, thread))
 
 
 def show_relations(record: Record, request: Request) -> Response:
     """Pairs of statements, of one relation if asked, surest first."""
     shelf = record.shelf
     kind = request.query_params.get("relation", "")
-    rows = [r for r in shelf.relations if r.relation != "same_utterance" and kind in ("", r.relation)]
-    rows.sort(key=lambda r: (-r.sure, r.id))
-    file = taken(request, "relations", lambda: [cells_of(shelf, r) for r in rows])
+    counts = once(record, relation_kinds)
+    kinds = [name for name, _ in counts if kind in ("", name)]
+    file = taken(request, "relations", lambda: [cells_of(shelf, r) for r in _relations(record, kinds, 0, -1).rows])
     if file is not None:
         return file
-    leaf = leaf_of(request, rows, 20)
-    counts = Counter(r.relation for r in shelf.relations if r.relation != "same_utterance")
+    leaf = leaf_of_part(request, _relations(record, kinds, offset_of(request, _PAIRS), _PAIRS), _PAIRS)
     return show(
         request,
         "relations.html",
         leaf=leaf,
         pairs=[pair_of(shelf, r) for r in leaf.rows],
-        counts=sorted(counts.items(), key=lambda kv: (-kv[1], kv[0])),
+        counts=counts,
         kind=kind,
         verdicts=relation_verdicts(record),
     )
@@ -119,20 +122,30 @@ def show_outlets(record: Record, request: Request) -> Response:
     """Outlets by number of pages."""
     rows = once(record, _outlets)
     sheet = Sheet("Outlets", "outlets", "As the pages name themselves.", ("Outlet", "Pages", "Statements"))
-    return _table(record, request, sheet, rows, _outlet_row)
+    return _table(record, request, sheet, _slices(rows), _outlet_row)
 
 
 def show_problems(record: Record, request: Request) -> Response:
     """What could not be read or worked, with reasons."""
     sheet = Sheet("Problems", "problems", "What could not be read or worked, and why.", ("Page", "Stage", "What"))
-    return _table(record, request, sheet, list(record.problems()), _problem_row)
+    return _table(record, request, sheet, _slices(record.problems()), _problem_row)
 
 
 def _outlets(record: Record) -> list[_Outlet]:
-    counts = Counter(article.outlet.value if article.outlet else UNKNOWN for article in record.articles())
-    said = {name: record.count_statements(outlet=name) for name in counts if name != UNKNOWN}
-    said[UNKNOWN] = record.count_statements() - sum(said.values())
-    return [_Outlet(name, n, said[name]) for name, n in counts.most_common()]
+    return [_Outlet(*row) for row in record.counts.outlets()]
+
+
+def relation_kinds(record: Record) -> list[tuple[str, int]]:
+    """How many relations there are of each kind."""
+    return record.counts.relation_kinds()
+
+
+def _relations(record: Record, kinds: Sequence[str], offset: int, limit: int) -> Part[Relation]:
+    return record.counts.relations(offset, limit, kinds=kinds)
+
+
+def _slices(rows: Sequence[R]) -> Callable[[int, int], Part[R]]:
+    return lambda offset, limit: Part(tuple(rows[offset : offset + limit] if limit >= 0 else rows), len(rows))
 
 
 class _Outlet(msgspec.Struct, frozen=True):
@@ -145,30 +158,20 @@ def _table(
     record: Record,
     request: Request,
     sheet: Sheet,
-    rows: Sequence[msgspec.Struct],
+    part: Callable[[int, int], Part[R]],
     row_of: Callable[..., tuple[Cell, ...]],
 ) -> Response:
     shelf = record.shelf
 
     def cells() -> list[Mapping[str, object]]:
-        return [msgspec.to_builtins(r) if isinstance(r, _Outlet) else cells_of(shelf, r) for r in rows]
+        return [msgspec.to_builtins(r) if isinstance(r, _Outlet) else cells_of(shelf, r) for r in part(0, -1).rows]
 
     file = taken(request, sheet.title.lower().replace(" ", "-"), cells)
     if file is not None:
         return file
-    leaf = leaf_of(request, rows)
+    leaf = leaf_of_part(request, part(offset_of(request, ROWS_A_PAGE), ROWS_A_PAGE))
     made = [row_of(row) for row in leaf.rows]
     return show(request, "table.html", sheet=sheet, leaf=leaf, rows=made)
-
-
-def _is_article(shelf: Shelf, article: Article, given: Mapping[str, str]) -> bool:
-    story = given.get("story", "")
-    pages = shelf.story[story].pages if story in shelf.story else None
-    return (
-        given.get("outlet", "") in ("", shelf.outlet(article.page))
-        and given.get("language", "") in ("", article.language or UNKNOWN)
-        and (pages is None or article.page in pages)
-    )
 
 
 def _article_row(shelf: Shelf, article: Article) -> tuple[Cell, ...]:

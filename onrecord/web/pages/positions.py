@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -11,15 +11,19 @@ from starlette.responses import Response
 
 from onrecord.record import Record, Shelf
 from onrecord.record.cells import cells_of
-from onrecord.types import Statement
 from onrecord.web import links
-from onrecord.web.cards import day_of, pair_of
+from onrecord.web.cards import pair_of
 from onrecord.web.decisions import relation_verdicts
+from onrecord.web.once import once
 from onrecord.web.site import show
-from onrecord.web.tables import leaf_of, taken
+from onrecord.web.tables import leaf_of_part, offset_of, taken
 
 UNDATED = "no date"
 _KINDS = ("contradicts", "denies", "clarifies", "repeats", "differs_in_detail", "affirms", "later")
+# What is shown at most: parties in the matrix, matters to choose from, pairs on a page.
+_PARTIES = 60
+_TOPICS = 40
+_PAIRS = 20
 _AGAINST = ("deny", "rule_out")
 
 
@@ -46,29 +50,24 @@ def show_positions(record: Record, request: Request) -> Response:
     """The matrix of parties by quarters, of one matter if asked, and the pairs in which statements differ."""
     shelf = record.shelf
     topic = request.query_params.get("topic", "")
-    positions = [p for p in shelf.positions if topic in ("", p.matter)]
-    file = taken(request, "positions", lambda: [cells_of(shelf, p) for p in positions])
+    file = taken(request, "positions", lambda: _every(record, topic))
     if file is not None:
         return file
-    members: dict[str, dict[str, Statement]] = defaultdict(dict)
-    for position in positions:
-        members[position.party].update({s: shelf.statements[s] for s in position.statements if s in shelf.statements})
-    ids = {s for mine in members.values() for s in mine}
     kind = request.query_params.get("kind", "")
-    pairs = [r for r in shelf.relations if r.relation in (_KINDS if not kind else (kind,))]
-    pairs = [r for r in pairs if not topic or r.left in ids or r.right in ids]
-    # Superseded by events is its own kind, and comes last.
-    pairs.sort(key=lambda r: (r.relation == "later", -r.sure, r.id))
-    columns, rows = matrix_of(shelf, members)
-    leaf = leaf_of(request, pairs, 20)
+    kinds = once(record, kinds_of)
+    wanted = [name for name, _ in kinds if kind in ("", name)]
+    part = record.counts.relations(offset_of(request, _PAIRS), _PAIRS, kinds=wanted, matter=topic)
+    leaf = leaf_of_part(request, part, _PAIRS)
+    columns, rows = matrix_of(shelf, record.counts.stands(_PARTIES, matter=topic))
     return show(
         request,
         "positions.html",
         columns=columns,
         rows=rows,
         topic=topic,
-        topics=Counter(p.matter for p in shelf.positions if p.matter).most_common(40),
-        kinds=Counter(r.relation for r in shelf.relations if r.relation in _KINDS).most_common(),
+        shown=_PARTIES if not topic and len(rows) == _PARTIES else 0,
+        topics=once(record, topics),
+        kinds=kinds,
         kind=kind,
         leaf=leaf,
         pairs=[pair_of(shelf, r) for r in leaf.rows],
@@ -76,37 +75,49 @@ def show_positions(record: Record, request: Request) -> Response:
     )
 
 
+def kinds_of(record: Record) -> list[tuple[str, int]]:
+    """The kinds of pairs that are shown, with how many there are."""
+    return [(name, n) for name, n in record.counts.relation_kinds() if name in _KINDS]
+
+
+def topics(record: Record) -> list[tuple[str, int]]:
+    """The matters one may choose from."""
+    return record.counts.matters(_TOPICS)
+
+
+def _every(record: Record, topic: str) -> list[Mapping[str, object]]:
+    return [cells_of(record.shelf, p) for p in record.positions() if topic in ("", p.matter)]
+
+
 def matrix_of(
-    shelf: Shelf, members: Mapping[str, Mapping[str, Statement]]
+    shelf: Shelf, stands: Sequence[tuple[str, str, str | None, int]]
 ) -> tuple[Sequence[tuple[str, str, str]], Sequence[Row]]:
     """Columns (name, first and last month), quarters without any among them, and a row for each party."""
-    counts = {
-        party: Counter(quarter_of(day_of(shelf, s).value) for s in mine.values()) for party, mine in members.items()
-    }
-    columns = columns_of({quarter for counted in counts.values() for quarter in counted})
-    most = max((n for counted in counts.values() for n in counted.values()), default=1)
+    counts: dict[str, dict[str, Counter[str]]] = {}
+    for party, act, month, n in stands:
+        counts.setdefault(party, {}).setdefault(quarter_of(month), Counter())[act] += n
+    columns = columns_of({quarter for mine in counts.values() for quarter in mine})
+    most = max((acts.total() for mine in counts.values() for acts in mine.values()), default=1)
     rows = []
-    for party, mine in members.items():
-        by_quarter: dict[str, list[Statement]] = defaultdict(list)
-        for statement in mine.values():
-            by_quarter[quarter_of(day_of(shelf, statement).value)].append(statement)
+    for party, mine in counts.items():
         known = shelf.party_by_id(party)
-        boxes = tuple(_box(by_quarter.get(name, []), party, bounds, most) for name, *bounds in columns)
-        rows.append(Row(known.name if known else party, links.to_party(party), boxes, len(mine)))
+        boxes = tuple(_box(mine.get(name), party, bounds, most) for name, *bounds in columns)
+        total = sum(acts.total() for acts in mine.values())
+        rows.append(Row(known.name if known else party, links.to_party(party), boxes, total))
     return columns, sorted(rows, key=lambda row: (-row.total, row.name))
 
 
-def _box(mine: Sequence[Statement], party: str, bounds: Sequence[str], most: int) -> Box | None:
-    if not mine:
+def _box(acts: Counter[str] | None, party: str, bounds: Sequence[str], most: int) -> Box | None:
+    if not acts:
         return None
     first, last = bounds
     filters = {"from": first, "to": last} if first else {"undated": "only"}
     return Box(
-        count=len(mine),
-        denies=sum(s.act in _AGAINST for s in mine),
-        clarifies=sum(s.act == "clarify" for s in mine),
+        count=acts.total(),
+        denies=sum(acts[act] for act in _AGAINST),
+        clarifies=acts["clarify"],
         href=links.to_list("statements", party=party, **filters),
-        level=max(1, round(4 * len(mine) / most)),
+        level=max(1, round(4 * acts.total() / most)),
     )
 
 

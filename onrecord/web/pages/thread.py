@@ -63,7 +63,7 @@ def show_thread(record: Record, request: Request) -> Response:
         marks=marks,
         stories=[
             Link(
-                line=story_line(shelf, story),
+                line=story_line(record, story),
                 id=story.id,
                 after=shelf.story[hops[story.id].left].name if story.id in hops else "",
                 reasons=hops[story.id].reasons if story.id in hops else (),

@@ -8,20 +8,22 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.groups import Event
-from onrecord.record import Record, Shelf
+from onrecord.groups import Event, Party
+from onrecord.record import Part, Record, Shelf
 from onrecord.record.cells import cells_of
 from onrecord.types import Dated
 from onrecord.web import links
 from onrecord.web.drawn.lanes import Mark, draw_lanes
-from onrecord.web.lists import Wanted, is_between, matching
+from onrecord.web.lists import Wanted, matching
 from onrecord.web.marks import marks_of
+from onrecord.web.once import once
 from onrecord.web.site import show
-from onrecord.web.tables import leaf_of, taken
+from onrecord.web.tables import ROWS_A_PAGE, leaf_of_part, offset_of, taken
 
 # What is drawn at most; the list below holds all.
 _DRAWN = 400
 _LANES = 12
+_CHOICES = 60
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -43,14 +45,16 @@ def show_timeline(record: Record, request: Request) -> Response:
     """Events between two dates, in the lanes of their stories; the statements of one or two parties beside them."""
     shelf, given = record.shelf, request.query_params
     wanted = Wanted(since=given.get("from", ""), until=given.get("to", ""))
-    events = [e for e in shelf.events if is_between(dated_of(e), wanted)]
-    file = taken(request, "timeline", lambda: [cells_of(shelf, e) for e in events])
+
+    def part(offset: int, limit: int) -> Part[Event]:
+        return record.counts.events(offset, limit, since=wanted.since, until=wanted.until)
+
+    file = taken(request, "timeline", lambda: [cells_of(shelf, e) for e in part(0, -1).rows])
     if file is not None:
         return file
     tracks = [party for name in ("a", "b") if (party := given.get(name))]
-    marks = tracks_of(shelf, tracks, wanted) if tracks else event_marks(shelf, events)
-    leaf = leaf_of(request, events)
-    speaking = sorted((p for p in shelf.parties if shelf.said_by.get(p.id)), key=lambda p: (-shelf.said_by[p.id], p.id))
+    leaf = leaf_of_part(request, part(offset_of(request, ROWS_A_PAGE), ROWS_A_PAGE))
+    marks = tracks_of(record, tracks, wanted) if tracks else event_marks(shelf, part(0, _DRAWN).rows)
     return show(
         request,
         "timeline.html",
@@ -59,12 +63,17 @@ def show_timeline(record: Record, request: Request) -> Response:
         lanes=draw_lanes(marks[:_DRAWN], "statements" if tracks else "entries"),
         marks=marks[:_DRAWN],
         drawn=len(marks[:_DRAWN]),
-        total=len(marks),
+        total=len(marks) if tracks else leaf.total,
         wanted=wanted,
-        speaking=speaking,
+        speaking=[p for p in once(record, speaking) if shelf.said_by.get(p.id)],
         a=given.get("a", ""),
         b=given.get("b", ""),
     )
+
+
+def speaking(record: Record) -> tuple[Party, ...]:
+    """Those one may choose from, who says most first."""
+    return record.counts.people(0, _CHOICES, kinds=("person", "body", "place", "other")).rows
 
 
 def dated_of(event: Event) -> Dated:
@@ -97,11 +106,12 @@ def event_marks(shelf: Shelf, events: Sequence[Event]) -> list[Mark]:
     return sorted(made, key=lambda m: (ranks.get(m.lane, len(ranks)), m.dated.value or "~", m.href))
 
 
-def tracks_of(shelf: Shelf, parties: Sequence[str], wanted: Wanted) -> list[Mark]:
+def tracks_of(record: Record, parties: Sequence[str], wanted: Wanted) -> list[Mark]:
     """The statements of each party in a lane of its own."""
     found: list[Mark] = []
     for party in dict.fromkeys(parties):
-        found += marks_of(shelf, matching(shelf, msgspec.structs.replace(wanted, party=party)))
+        said = record.statements(party=party, limit=_DRAWN)
+        found += marks_of(record.shelf, matching(record.shelf, msgspec.structs.replace(wanted, party=party), said))
     return found
 
 
