@@ -63,7 +63,7 @@ class Done(msgspec.Struct, frozen=True):
     records: tuple[msgspec.Struct, ...]
 
 
-ARTICLE = Stage("article", 2, (Article, Timex, Problem))
+ARTICLE = Stage("article", 3, (Article, Timex, Problem))
 PEOPLE = Stage("people", 2, (Mention,))
 STATEMENTS = Stage("statements", 2, (Statement,))
 PAGE_STAGES = (ARTICLE, PEOPLE, STATEMENTS)

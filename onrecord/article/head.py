@@ -16,11 +16,14 @@ _OUTLET_TAGS = (
     "meta:og:site_name", "jsonld:publisher", "meta:application-name", "meta:publisher", "meta:DC.publisher",
     "key:outlet", "key:publisher", "key:source", "key:media_name", "key:source_info.publisher",
     "key:html.source_info.publisher", "key:site_name", "key:source_name",
+    "feed:title",
 )  # fmt: skip
 _AUTHOR_TAGS = (
     "jsonld:author", "meta:author", "meta:article:author", "meta:parsely-author", "meta:byl", "meta:dc.creator",
     "meta:DC.creator", "item:author", "key:authors", "key:author", "key:byline",
+    "feed:author",
 )  # fmt: skip
+_MAILED = re.compile(r"^\s*\S+@\S+\s*\(([^()]+)\)\s*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BY = re.compile(r"^(?:(?:written|reported|posted|story)\s+)?by:?\s+", re.I)
 _NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:de|van|von|bin|al|el|da|di|der|del|la|le)\s+)?[A-ZÀ-Þ][\w.'’-]*){1,3}"
@@ -130,8 +133,15 @@ def find_authors(page: Page, sheet: Sheet, kit: Kit) -> tuple[Fact, ...]:
         return tuple(found.values())
     for name in _AUTHOR_TAGS:
         for tag in page.tags:
-            value = " ".join(_BY.sub("", tag.value).split())
-            if tag.name == name and 3 < len(value) < 80 and "://" not in value and _is_person(value, kit):
+            # A feed may put the name behind an address: "desk@harbour.example (Ana Brook)".
+            value = " ".join(_BY.sub("", _MAILED.sub(r"\1", tag.value)).split())
+            if (
+                tag.name == name
+                and 3 < len(value) < 80
+                and "://" not in value
+                and "@" not in value
+                and _is_person(value, kit)
+            ):
                 found.setdefault(value.lower(), Fact(value, None, name, "the page names its author"))
         if found:
             break

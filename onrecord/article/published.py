@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from onrecord.article.dates import Order, Told, find_dates, find_doubtful, read_date
 from onrecord.article.roles import Sheet
@@ -19,6 +21,8 @@ ONLY_UPDATED = "the page shows no date but that of an update"
 FROM_ADDRESS = "the address of the page holds it"
 SEVERAL_DATES = "the page shows several dates and does not say which is its own"
 EITHER_WAY = "the page prints {words}, which may be day and month either way"
+PDF_MADE = "its PDF was made on {day}: out by the next day"
+_PDF_DAY = re.compile(r"(?:D:)?((?:199|20\d)\d)(\d\d)(\d\d)")
 _PUBLISHED_TAGS = (
     "meta:article:published_time", "jsonld:datePublished", "item:datePublished", "meta:datePublished",
     "meta:og:article:published_time", "meta:parsely-pub-date", "meta:sailthru.date", "meta:pubdate", "meta:publishdate",
@@ -27,11 +31,12 @@ _PUBLISHED_TAGS = (
     "meta:article.published", "meta:OriginalPublicationDate", "meta:date", "meta:Date", "jsonld:dateCreated",
     "key:date_publish", "key:publishing_date", "key:publish_date", "key:published", "key:date_published",
     "key:datePublished", "key:pub_date", "key:published_at", "key:publication_date", "key:date",
+    "feed:published", "feed:created", "mail:date",
 )  # fmt: skip
 _UPDATED_TAGS = (
     "meta:article:modified_time", "jsonld:dateModified", "item:dateModified", "meta:og:updated_time", "meta:lastmod",
     "meta:last-modified", "meta:article.updated", "meta:dcterms.modified", "key:date_modify", "key:updated",
-    "key:date_modified", "key:updated_at",
+    "key:date_modified", "key:updated_at", "feed:updated",
 )  # fmt: skip
 _FIRST = r"(?:published|posted|publi(?:sh(?:ed)?|cation)\s+date|date\s+posted|created|issued|publicado|filed)"
 _LATER = r"(?:updated?|modified|edited|revised|amended|last\s+changed)"
@@ -76,7 +81,21 @@ def find_published(page: Page, sheet: Sheet, kit: Kit) -> tuple[Dated, Dated]:
     if published is None and updated is not None:
         published = Dated(updated.value, span=updated.span, tag=updated.tag, reasons=(ONLY_UPDATED,),
                           grounds=(updated.span,))  # fmt: skip
-    return published or _unsure(page, sheet, shown, kit), updated or Dated()
+    return published or _made(page, _unsure(page, sheet, shown, kit)), updated or Dated()
+
+
+def _made(page: Page, dated: Dated) -> Dated:
+    """An unknown date bound by the day the page's PDF was made; papers make theirs on the evening before."""
+    found = next((_PDF_DAY.match(tag.value) for tag in page.tags if tag.name == "pdf:created"), None)
+    if found is None or dated.value is not None or dated.before is not None:
+        return dated
+    try:
+        day = date(*map(int, found.groups()))
+        latest = (day + timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return dated
+    reasons = (*dated.reasons, PDF_MADE.format(day=day.isoformat()))
+    return replace(dated, before=latest, reasons=reasons, grounds=(*dated.grounds, None))
 
 
 def _plain(shown: Sequence[Printed]) -> Dated | None:

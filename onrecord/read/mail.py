@@ -41,7 +41,8 @@ def open_mail(source: Source) -> Iterator[Raw | Problem]:
 def _raw(source: Source, mail: Message, part: Message, body: bytes) -> Raw:
     saved = mail.get_content_type() == "multipart/related"
     address = _header(mail, "Snapshot-Content-Location") or _header(part, "Content-Location") or ""
-    tags = [Tag(f"mail:{name.lower()}", value) for name in _KEPT if (value := _header(mail, name))]
+    kept = [name for name in _KEPT if not (saved and name == "Date")]
+    tags = [Tag(f"mail:{name.lower()}", value) for name in kept if (value := _header(mail, name))]
     kind = "html" if part.get_content_type() in ("text/html", "application/xhtml+xml") else "text"
     charset = part.get_content_charset()
     return Raw(

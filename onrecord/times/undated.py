@@ -42,7 +42,8 @@ def bracket(article: Article, timexes: Sequence[Timex], page: Page) -> Dated:
     if stated := _address(page.url):
         reasons.append((f"the page's address holds {stated}", None))
         published = msgspec.structs.replace(published, after=stated, before=stated)
-    if lower and not (upper and (lower.begin or "") > upper):
+    latest = [bound for bound in (published.before, upper) if bound]
+    if lower and all((lower.begin or "")[: len(bound)] <= bound for bound in latest):
         words = _words(page, lower.span)
         reasons.append((f'speaks of "{words}" as past: not earlier than {_prefix(lower)}', lower.span))
         published = msgspec.structs.replace(published, after=max(published.after or "", _prefix(lower)))

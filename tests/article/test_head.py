@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from onrecord.types import Article, Page
+from onrecord.read import Found, read_bytes
+from onrecord.types import Article, Page, Tag
 from tests.article.pages import BODY, HEADLINE, LEAD, article_of, read_page
 
 
@@ -128,3 +130,53 @@ def test_a_credit_may_close_the_report(below: str, wire: str | None) -> None:
 def test_agency_copy_in_a_staff_report_says_so() -> None:
     _, article = page_with(below="With inputs from agencies")
     assert article.wire is not None and article.wire.why == "staff report with agency copy"
+
+
+def _items(feed: str) -> list[Article]:
+    pages = [found.page for found in read_bytes("week.xml", feed.encode()) if isinstance(found, Found)]
+    return [article_of(page) for page in pages]
+
+
+def test_a_feed_dates_its_items_and_names_outlet_and_author() -> None:
+    story = "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in BODY)
+    (article,) = _items(
+        '<rss version="2.0"><channel><title>Harbour Herald</title><item><title>Old dam will hold</title>'
+        "<author>desk@harbour.example (Ana Brook)</author><pubDate>Fri, 14 Mar 2031 08:00:00 GMT</pubDate>"
+        f"<description>{story}</description></item></channel></rss>"
+    )
+    assert (article.published.value, article.published.tag) == ("2031-03-14T08:00+00:00", "feed:published")
+    assert article.outlet is not None and (article.outlet.value, article.outlet.tag) == ("Harbour Herald", "feed:title")
+    assert [(a.value, a.tag) for a in article.authors] == [("Ana Brook", "feed:author")]
+
+
+def test_a_feed_may_say_when_an_item_was_changed() -> None:
+    story = "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in BODY)
+    (article,) = _items(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Herald</title><entry><title>Old dam will hold</title>'
+        "<published>2031-03-14T08:00:00Z</published><updated>2031-03-15T09:30:00Z</updated>"
+        f'<content type="html">{story}</content></entry></feed>'
+    )
+    assert (article.published.value, article.updated.value) == ("2031-03-14T08:00+00:00", "2031-03-15T09:30+00:00")
+
+
+def test_a_mail_came_out_when_it_was_sent_and_a_saved_page_did_not() -> None:
+    story = "\n\n".join([HEADLINE, *BODY])
+    head = "From: Herald <a@herald.example>\nDate: Fri, 14 Mar 2031 08:00:00 +0100\nMIME-Version: 1.0\n"
+    sent = article_of(read_page(f"{head}Content-Type: text/plain; charset=utf-8\n\n{story}\n", "mail"))
+    assert (sent.published.value, sent.published.tag) == ("2031-03-14T08:00+01:00", "mail:date")
+    saved = article_of(read_page(
+        f'{head}Content-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html; charset=utf-8\n\n'
+        f"<h1>{HEADLINE}</h1>{''.join(f'<p>{line}</p>' for line in BODY)}\n--b--\n", "mail"
+    ))  # fmt: skip
+    assert saved.published.value is None
+
+
+@pytest.mark.parametrize(
+    ("made", "before"),
+    [("D:20310314093000+01'00'", "2031-03-15"), ("D:20310230", None), ("D:19700101000000Z", None)],
+)
+def test_the_day_a_pdf_was_made_bounds_its_date_and_is_not_it(made: str, before: str | None) -> None:
+    page = replace(read_page("\n\n".join([HEADLINE, *BODY])), tags=(Tag("pdf:created", made),))
+    published = article_of(page).published
+    assert (published.value, published.after, published.before) == (None, None, before)
+    assert len(published.reasons) == len(published.grounds) == (2 if before else 1)

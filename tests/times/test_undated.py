@@ -54,3 +54,14 @@ def test_a_number_in_the_address_is_no_date() -> None:
 def test_a_known_date_is_returned_unchanged() -> None:
     known = Dated(value="2016-06-15", tag="meta:date")
     assert _bracket("The envoy left on July 3, 2012.", published=known) == known
+
+
+def test_a_date_later_than_a_known_bound_is_no_bound() -> None:
+    bounded = Dated(before="2019-02-04", reasons=("its PDF was made on 2019-02-03: out by the next day",))
+    found = _bracket("The envoy left on July 3, 2022.", published=bounded)
+    assert (found.after, found.before) == (None, "2019-02-04")
+
+
+def test_a_day_in_the_month_of_the_address_is_a_finer_bound() -> None:
+    found = _bracket("The envoy left on July 3, 2022.", url="https://herald.example/2022/07/envoy-left")
+    assert (found.after, found.before) == ("2022-07-03", "2022-07")
