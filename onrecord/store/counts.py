@@ -78,6 +78,12 @@ class Counts:
         )
         return Part(tuple(rows), self._number(f"SELECT count(*) FROM article WHERE {where}", given))
 
+    def articles_of(self, pages: Iterable[str]) -> list[Article]:
+        """The articles of some pages."""
+        return self._store.select(
+            Article, "FROM article WHERE page IN (SELECT value FROM json_each(?))", (_json(pages),)
+        )
+
     def stories(self, offset: int, limit: int) -> Part[Story]:
         """Stories, those of most pages first."""
         return self._part(Story, "1", "json_array_length(pages) DESC, id", (), (offset, limit))

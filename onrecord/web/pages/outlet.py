@@ -1,86 +1,119 @@
-"""The outlet: its pages, how many carry an agency or share text, who it shares with, who speaks there."""
+"""The outlet: its pages, what it gathered, carried and copied, who it shares text with, who speaks there."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.copies.outlets import find_outlets
 from onrecord.errors import UnknownId
+from onrecord.groups import Copy, Outlet
+from onrecord.kit import open_kit
 from onrecord.record import UNKNOWN, Record, Shelf
+from onrecord.types import Article, Clipping, Page
 from onrecord.web import links
 from onrecord.web.cards import Count
 from onrecord.web.pages.story import line_of
 from onrecord.web.site import show
-from onrecord.web.tables import leaf_of
+from onrecord.web.tables import ROWS_A_PAGE, leaf_of_part, offset_of
+
+# The copies and utterances of an outlet with more pages would keep a reader waiting.
+MOST = 300
+_SPEAKERS = 20
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """What comes of holding an outlet's pages against those that share text or words with them."""
+
+    outlet: Outlet
+    partners: tuple[tuple[str, str | None, int, int, int], ...]
+    speakers: tuple[tuple[str, str, int], ...]
+    shared: int
 
 
 def show_outlet(record: Record, request: Request) -> Response:
     """The page of an outlet; answers 404 for a name no page gives."""
-    shelf, name = record.shelf, request.path_params["name"]
-    pages = [page for page in shelf.clippings if shelf.outlet(page).casefold() == name.casefold()]
-    if not pages or name == UNKNOWN:
+    name = request.path_params["name"]
+    part = record.counts.articles(offset_of(request, ROWS_A_PAGE), ROWS_A_PAGE, outlet=name)
+    if not part.total or name == UNKNOWN:
         raise UnknownId(f"{name}: no page names this outlet as its own.")
-    name = shelf.outlet(pages[0])
-    said = [s for page in pages for s in shelf.clippings[page].statements]
-    speakers = Counter((p.id, p.name) for s in said if (p := shelf.party(s)) and p.kind in ("person", "body"))
+    name = record.shelf.outlet(part.rows[0].page) if part.rows else name
+    compared = compare(record, name) if part.total <= MOST else None
+    leaf = leaf_of_part(request, part)
     return show(
         request,
         "outlet.html",
         name=name,
-        counts=_counts(shelf, name, pages, len(said)),
-        wires=Counter(a.wire.value for page in pages if (a := shelf.clippings[page].article).wire).most_common(),
-        partners=partners_of(shelf, set(pages)),
-        speakers=[(who, links.to_party(party), n) for (party, who), n in speakers.most_common(20)],
-        leaf=leaf_of(request, [line_of(shelf, page) for page in pages]),
-        firsts=firsts_of(shelf, set(pages)),
+        most=MOST,
+        counts=_counts(record, name, part.total, compared),
+        compared=compared,
+        leaf=leaf,
+        lines=[line_of(record.shelf, article.page) for article in leaf.rows],
     )
 
 
-def _counts(shelf: Shelf, name: str, pages: list[str], said: int) -> tuple[Count, ...]:
-    wire = sum(shelf.clippings[page].article.wire is not None for page in pages)
-    undated = sum(shelf.clippings[page].article.published.value is None for page in pages)
-    shared = {page for c in shelf.copies if c.share_left > 0 or c.share_right > 0 for page in (c.left, c.right)}
-    return (
-        Count(len(pages), "pages", links.to_list("articles", outlet=name)),
-        Count(said, "statements", links.to_list("statements", outlet=name)),
-        Count(wire, "carry an agency", "#wires"),
-        Count(len(shared & set(pages)), "share text with others", "#partners"),
-        Count(undated, "without a date", "#pages"),
+def compare(record: Record, name: str) -> Compared:
+    """An outlet of few pages held against the pages it shares text or words with."""
+    pages = [article.page for article in record.counts.articles(0, MOST, outlet=name).rows]
+    copies, utterances = record.counts.copies_with(pages), record.counts.utterances_with(pages)
+    near = {page for c in copies for page in (c.left, c.right)} | {p for u in utterances for p in u.pages}
+    articles = {article.page: article for article in record.counts.articles_of({*pages, *near})}
+    clippings = [_slight(record.shelf, article) for article in articles.values()]
+    found = find_outlets(clippings, copies, utterances, open_kit(fast=True))
+    outlet = next((o for o in found if pages[0] in o.pages), None)
+    sharing = {page for c in copies if c.share_left or c.share_right for page in (c.left, c.right)}
+    return Compared(
+        outlet=outlet or Outlet(name, name, (), tuple(pages)),
+        partners=partners_of(articles, set(pages), copies),
+        speakers=tuple(
+            (who, links.to_list("statements", speaker=who, outlet=name), n)
+            for who, n in record.counts.voices(pages, _SPEAKERS)
+        ),
+        shared=len(sharing & set(pages)),
     )
 
 
-def partners_of(shelf: Shelf, pages: set[str]) -> list[tuple[str, str | None, int, int, int]]:
+def _slight(shelf: Shelf, article: Article) -> Clipping:
+    # Whose a page is and when it came tells all that is counted here: its text is not fetched.
+    return Clipping(Page(article.page, shelf.name(article.page), ""), article)
+
+
+def _counts(record: Record, name: str, pages: int, compared: Compared | None) -> tuple[Count, ...]:
+    counts = [
+        Count(pages, "pages", links.to_list("articles", outlet=name)),
+        Count(record.count_statements(outlet=name), "statements", links.to_list("statements", outlet=name)),
+    ]
+    if compared is not None:
+        outlet = compared.outlet
+        counts += [
+            Count(outlet.wire, "carry an agency", "#wires"),
+            Count(outlet.copied, "repeat another outlet", "#partners"),
+            Count(outlet.unsure, "share text, first unknown", "#partners"),
+            Count(outlet.own, "its own as far as is told", "#pages"),
+        ]
+    return tuple(counts)
+
+
+def partners_of(
+    articles: Mapping[str, Article], pages: set[str], copies: Sequence[Copy]
+) -> tuple[tuple[str, str | None, int, int, int], ...]:
     """Outlets it shares text with: name, address, pairs, how often it was first, how often the other was."""
     pairs: Counter[str] = Counter()
     mine: Counter[str] = Counter()
     theirs: Counter[str] = Counter()
-    for copy in shelf.copies:
+    for copy in copies:
         if (copy.left in pages) == (copy.right in pages) or not (copy.share_left or copy.share_right):
             continue
-        other = shelf.outlet(copy.right if copy.left in pages else copy.left)
+        fact = articles[copy.right if copy.left in pages else copy.left].outlet
+        other = fact.value if fact else UNKNOWN
         pairs[other] += 1
         mine[other] += copy.first in pages
         theirs[other] += copy.first is not None and copy.first not in pages
-    return [
+    return tuple(
         (other, links.to_outlet(other) if other != UNKNOWN else None, n, mine[other], theirs[other])
         for other, n in pairs.most_common()
-    ]
-
-
-def firsts_of(shelf: Shelf, pages: set[str]) -> tuple[int, int]:
-    """Of utterances it shares with dated pages of others: how many, and how many it had on the earliest day."""
-    shared = first = 0
-    for utterance in shelf.utterances:
-        if not pages & set(utterance.pages) or set(utterance.pages) <= pages:
-            continue
-        days = {page: shelf.clippings[page].article.published.value for page in utterance.pages}
-        known = {page: day[:10] for page, day in days.items() if day and len(day) >= 10}
-        if len(known) < len(days):
-            continue
-        shared += 1
-        earliest = min(known.values())
-        holders = {page for page, day in known.items() if day == earliest}
-        first += holders <= pages
-    return shared, first
+    )
