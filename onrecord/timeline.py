@@ -16,9 +16,11 @@ from onrecord.labels import Precision
 from onrecord.spans import hull, overlap, view_of
 from onrecord.types import Clipping, Dated, Span, Statement, Timex, id_of, page_of
 
-# Two sentences tell the same event when this share of their longer words is common: at .4 retellings of one
+# Two sentences tell the same event when this share of their longer words is common: at .33 retellings of one
 # report meet, and two meetings of the same people on one day stay apart.
-_SAME_WORDS = 0.4
+_SAME_WORDS = 0.33
+# A page that tells a thing twice in nearly the same words (a caption, a box) means it once.
+_SAME_PAGE = 0.6
 # A copy may have a few words more or less before the time words.
 _SHIFT_CHARS = 60
 _FEWEST_WORDS = 3
@@ -48,6 +50,8 @@ def _events_of(clip: Clipping) -> Iterator[Event]:
     spoken = {s.said_span: s for s in reversed(clip.statements) if s.said_span}
     seen = set()
     for timex in clip.timexes:
+        if _is_publication(clip, timex):
+            continue
         if timex.type in _KINDS and timex.precision not in _COARSE and timex.span not in seen:
             seen.add(timex.span)
             what = _around(sentences, timex.span)
@@ -90,6 +94,14 @@ def _publication(clip: Clipping) -> Event:
         before=None if dated.value else dated.before,
         why=why,
     )
+
+
+def _is_publication(clip: Clipping, timex: Timex) -> bool:
+    """Whether a date is the one the page gives as its own, beside its headline or in its dateline."""
+    line, dated = clip.article.dateline, clip.article.published
+    own = [span for span in (dated.span, line.span if line else None) if span]
+    day = (dated.value or "")[:10]
+    return bool(day) and timex.begin == day and any(overlap(timex.span, span) for span in own)
 
 
 def _event(clip: Clipping, timex: Timex, what: Span, statement: Statement | None) -> Event:
@@ -204,7 +216,7 @@ def _is_copied(left: Event, right: Event, passage: Passage) -> bool:
 def _alike(events: Sequence[Event], told: Mapping[str, Clipping]) -> Iterator[tuple[Event, Event]]:
     """Pairs from two pages with the same date (or, undated, the same time words) and mostly the same words.
 
-    Each event is looked up by its rarest words only: two that share half of all their words share one of them.
+    Each event is looked up by its rarest words only: two that share enough of all their words share one of them.
     """
     words = {event.id: _words_of(told[event.page].page.text, event.what) for event in events}
     counts = Counter(word for bag in words.values() for word in bag)
@@ -213,10 +225,16 @@ def _alike(events: Sequence[Event], told: Mapping[str, Clipping]) -> Iterator[tu
         when = event.date or _when_words(event, told)
         rare = sorted(words[event.id], key=lambda word: (counts[word], word))
         keys = [(when, event.precision, word) for word in rare[: len(rare) - ceil(_SAME_WORDS * len(rare)) + 1]]
-        near = {one.id: one for key in keys for one in known.get(key, ()) if one.page != event.page}
+        near = {
+            one.id: one
+            for key in keys
+            for one in known.get(key, ())
+            if (one.page, one.what) != (event.page, event.what)
+        }
         for other in sorted(near):
             shared, both = words[event.id] & words[other], words[event.id] | words[other]
-            if len(shared) >= max(_FEWEST_WORDS, _SAME_WORDS * len(both)):
+            least = _SAME_WORDS if near[other].page != event.page else _SAME_PAGE
+            if len(shared) >= max(_FEWEST_WORDS, least * len(both)):
                 yield near[other], event
         for key in keys:
             known.setdefault(key, []).append(event)

@@ -9,7 +9,7 @@ from onrecord.kit import open_kit
 from onrecord.spans import view_of
 from onrecord.timeline import find_events, timeline_of_pages, timeline_of_party
 from onrecord.times import find_times, when_said
-from onrecord.types import Article, Block, Clipping, Dated, Mention, Page, Span, Statement
+from onrecord.types import Article, Block, Clipping, Dated, Dateline, Mention, Page, Span, Statement
 
 
 def _clip(name: str, text: str, day: str | None = None, **bounds: str) -> Clipping:
@@ -154,3 +154,22 @@ def test_a_storys_timeline_holds_what_its_pages_tell_and_a_partys_what_names_it(
     assert {event.page for event in timeline_of_pages(events, {"bb"})} == {"aa", "bb"}
     party = Party("aa:p1", "Tarnholm", "body", (("Tarnholm", 1),), ("aa:m1",))
     assert [event.date for event in timeline_of_party(events, party, clips) if event.timex] == ["2016-06-03"]
+
+
+def test_the_date_in_a_pages_own_dateline_is_its_publication_and_no_other_entry() -> None:
+    text = "TARNHOLM, June 15, 2016 (LPA) - The dam failed on June 14, 2016."
+    clip = _clip("aa", text, "2016-06-15")
+    line = Dateline(Span(0, text.index("-")), "Tarnholm", Span(0, 8), "2016-06-15")
+    clip = msgspec.structs.replace(clip, article=msgspec.structs.replace(clip.article, dateline=line))
+    assert [(event.date, bool(event.timex)) for event in find_events([clip], ())] == [
+        ("2016-06-14", True),
+        ("2016-06-15", False),
+    ]
+
+
+def test_a_caption_in_nearly_the_same_words_is_no_second_entry() -> None:
+    text = (
+        "The dam above Tarnholm failed on June 3, 2016.\n\nThe dam above Tarnholm village failed on June 3, 2016. Done."
+    )
+    ((event, _),) = _told([_clip("aa", text)])
+    assert len(event.others) == 1
