@@ -64,8 +64,8 @@ class Done(msgspec.Struct, frozen=True):
 
 
 ARTICLE = Stage("article", 3, (Article, Timex, Problem))
-PEOPLE = Stage("people", 2, (Mention,))
-STATEMENTS = Stage("statements", 2, (Statement,))
+PEOPLE = Stage("people", 3, (Mention,))
+STATEMENTS = Stage("statements", 3, (Statement,))
 PAGE_STAGES = (ARTICLE, PEOPLE, STATEMENTS)
 
 
@@ -114,7 +114,7 @@ def clip(page: Page, kit: Kit) -> Clipping:
     return Clipping(page, article, mentions, timexes, statements)
 
 
-GROUPS = Stage("groups", 1, (Party, Copy, Version, Utterance, Story, Thread, Relation, Position, Event))
+GROUPS = Stage("groups", 2, (Party, Copy, Version, Utterance, Story, Thread, Relation, Position, Event))
 Grouped = Mapping[type, Sequence[msgspec.Struct]]
 Progress = Callable[[str], None]
 
