@@ -42,7 +42,7 @@ def main() -> None:
         print(f"{len(pages)} articles, joined in piles above {piles.WHOLE}: {time.process_time() - begun:.0f} s CPU")
         with Store.open(path, write=False) as store:
             found = {frozenset((copy.left, copy.right)) for copy in store.scan(Copy)}
-            home = {str(row[0]): str(row[1]) for row in store.cells("SELECT page, pile FROM pile")}
+            home = {str(row[0]): str(row[1]) for row in store.cells("SELECT page, pile FROM lies")}
     for kind, pairs in planted.items():
         hits = sum(pair in found for pair in pairs)
         apart = sum(len({home.get(page) for page in pair}) > 1 for pair in pairs)

@@ -6,26 +6,38 @@ page came to, left, or changed in; the same pages give the same piles, and so th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Sequence
 
 from onrecord import piles, stages
-from onrecord.groups import Copy, Judgement, Party, Position
+from onrecord.groups import Copy, Party, Position
 from onrecord.kit import open_kit
 from onrecord.people.united import name_key, unite
 from onrecord.record.copying import STAGE, copy_anew
 from onrecord.record.judging import put_in_force
+from onrecord.record.laying import lay_anew
 from onrecord.record.opened import clipping_of
 from onrecord.record.taking import Progress
 from onrecord.store import Store, casts, heaps, questions, runs
 from onrecord.store.joined import clear_groups
-from onrecord.types import Article, page_of
+from onrecord.types import Article
 
 # Joined as a whole, or in piles: what the record's basis says of it.
-AS_ONE, IN_PILES = "as one", "in piles, copies by runs"
+AS_ONE, IN_PILES = "as one", "in piles by words and runs"
 
 
 def join_pages(store: Store, *, fast: bool, progress: Progress | None = None) -> None:
     """Joins what has changed since pages were last joined; nothing is done when nothing has."""
+    way = lay_pages(store)
+    left = heaps.todo(store.link)
+    for count, pile in enumerate(left, start=1):
+        _join(store, pile, progress if way == AS_ONE else None, fast=fast)
+        if progress and way == IN_PILES:
+            progress("joining", count, len(left))
+    _unite_parties(store)
+
+
+def lay_pages(store: Store) -> str:
+    """Finds what is to be joined anew, and gives the way the record is joined."""
     put_in_force(store)
     stage = stages.GROUPS
     way = AS_ONE if store.count(Article) <= piles.WHOLE else IN_PILES
@@ -45,15 +57,22 @@ def join_pages(store: Store, *, fast: bool, progress: Progress | None = None) ->
             if way == AS_ONE:
                 heaps.add_todo(store.link, [""])
             else:
-                judgements = store.judgements()
-                _lay_anew(store, changed, copy_anew(store, changed, judgements), judgements)
+                _lay_in_piles(store, changed)
             heaps.settle(store.link)
-    left = heaps.todo(store.link)
-    for count, pile in enumerate(left, start=1):
-        _join(store, pile, progress if way == AS_ONE else None, fast=fast)
-        if progress and way == IN_PILES:
-            progress("joining", count, len(left))
-    _unite_parties(store)
+    return way
+
+
+def _lay_in_piles(store: Store, changed: Sequence[str]) -> None:
+    judgements = store.judgements()
+    again, gone = lay_anew(store, changed, copy_anew(store, changed, judgements), judgements)
+    heaps.add_todo(store.link, again)
+    for pile in again:
+        # A party may move to a pile that is joined before the one it leaves.
+        casts.clear_cast(store.link, pile)
+    for pile in gone:
+        clear_groups(store.link, _stage_of(pile))
+        casts.clear_cast(store.link, pile)
+        heaps.done(store.link, pile)
 
 
 def _join(store: Store, pile: str, progress: Progress | None, *, fast: bool) -> None:
@@ -93,56 +112,3 @@ def _unite_parties(store: Store) -> None:
 
 def _stage_of(pile: str) -> str:
     return f"{stages.GROUPS.name} {pile}" if pile else stages.GROUPS.name
-
-
-def _lay_anew(store: Store, changed: Sequence[str], stirred: Set[str], judgements: Sequence[Judgement]) -> None:
-    """Lays changed pages in piles again, and notes every pile that is no longer what it was.
-
-    ``stirred`` are pages whose copies have changed.
-    """
-    link = store.link
-    forced = _forced(judgements)
-    beside = {page for pair in forced for page in pair}
-    touched = heaps.heaps_of(link, [*changed, *beside, *stirred])
-    fresh: dict[str, tuple[str, ...]] = {}
-    for page in changed:
-        article = next(store.scan(Article, page=page), None)
-        if article is not None:
-            fresh[page] = piles.keys_of(questions.page_text(store, page) or "", article)
-            touched |= heaps.heaps_of(link, heaps.near_pages(link, fresh[page], piles.NEAR))
-    before = heaps.piles_in(link, touched)
-    keys = {page: found for page, found in heaps.keys_in(link, touched).items() if page not in set(changed)} | fresh
-    for page in changed:
-        heaps.drop_page(link, page)
-    after: dict[str, tuple[str, ...]] = {}
-    copied = questions.pairs_of(store, STAGE, keys, piles.SHARING)
-    anew = fresh.keys() | stirred
-    for group in piles.connect(keys, [*forced, *copied], piles.NEAR):
-        for pile in _piles_of(group, keys, forced, copied):
-            after[pile[0]] = pile
-            if before.get(pile[0]) != pile or not anew.isdisjoint(pile):
-                heaps.add_todo(link, [pile[0]])
-            for page in pile:
-                heaps.lay(link, page, keys[page], heap=group[0], pile=pile[0])
-    for gone in before.keys() - after.keys():
-        clear_groups(link, _stage_of(gone))
-        casts.clear_cast(link, gone)
-        heaps.done(link, gone)
-
-
-def _piles_of(
-    group: Sequence[str], keys: Mapping[str, tuple[str, ...]], forced: Iterable[piles.Pair], copied: set[piles.Pair]
-) -> list[tuple[str, ...]]:
-    """The piles of a heap."""
-    inside = set(group)
-    return piles.make_piles(
-        {page: keys[page] for page in group},
-        [pair for pair in forced if pair <= inside],
-        sorted((pair for pair in copied if pair <= inside), key=sorted),
-    )
-
-
-def _forced(judgements: Iterable[Judgement]) -> list[piles.Pair]:
-    """The pages that a person's "yes" puts together, whatever they share."""
-    pairs = {frozenset((page_of(j.left), page_of(j.right))) for j in judgements if j.verdict == "yes"}
-    return sorted((pair for pair in pairs if len(pair) == 2), key=sorted)

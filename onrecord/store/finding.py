@@ -10,8 +10,8 @@ import msgspec
 
 from onrecord.groups import Party
 from onrecord.store.asking import Typed, amount_of
-from onrecord.store.members import NAME, OUTLET, plain_outlet
-from onrecord.store.questions import those
+from onrecord.store.members import plain_outlet
+from onrecord.store.questions import plain_test, those
 from onrecord.store.search import query_of
 from onrecord.store.tables import Cell, storable, text_of
 from onrecord.types import Article, Statement
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=msgspec.Struct)
 # So many of the best are looked at to fold and count; more than that no one reads, and a common word has 100,000s.
 LOOKED_AT = 2000
+# Statements of more pages than this are read in order faster than sorted.
+MANY_PAGES = 500
 FACETS = ("act", "form", "manner", "modality", "speaker", "outlet", "year")
 _FACET_VALUES = 12
 # So many articles and people are told beside the statements.
@@ -137,7 +139,7 @@ def _tests(store: Store, asked: Typed) -> tuple[list[str], list[Cell]]:
     given: list[Cell] = []
     for name, value in asked.filters:
         if name in ("act", "form", "manner", "modality"):
-            tests.append(f"statement.{name} = ?")
+            tests.append(f"{plain_test(store, name, value)} = ?")
             given.append(value)
         elif name == "lang":
             tests.append("article.language = ?")
@@ -151,14 +153,16 @@ def _tests(store: Store, asked: Typed) -> tuple[list[str], list[Cell]]:
             tests.append(f"{_CARRIED} {how} ?")
             given.append(many)
         elif name == "outlet":
-            tests.append("statement.page IN (SELECT inside FROM member WHERE kind = ? AND member LIKE ? ESCAPE '\\')")
-            given += [OUTLET, storable(_like(plain_outlet(value)))]
+            named = storable(_like(plain_outlet(value)))
+            tests.append(f"{'+' if _is_common(store, named) else ''}statement.page IN ({_OUTLET})")
+            given.append(named)
         elif name == "speaker":
             tests.append(_SPEAKER)
-            given += [NAME, storable(_like(value.casefold())), storable(_like(value))]
+            given += [storable(_like(value.casefold())), storable(_like(value))]
     return tests, given
 
 
+_OUTLET = "SELECT inside FROM member INDEXED BY member_outlet WHERE kind = 'outlet' AND member LIKE ? ESCAPE '\\'"
 # How many pages carry the statement's utterance; 1 for one that stands alone.
 _CARRIED = (
     "coalesce((SELECT json_array_length(utterance.pages) FROM member JOIN utterance ON utterance.id = member.inside"
@@ -166,9 +170,15 @@ _CARRIED = (
 )
 _SPEAKER = (
     "(statement.mention IN (SELECT id FROM mention WHERE entity IN (SELECT member FROM member WHERE kind = 'party'"
-    " AND inside IN (SELECT inside FROM member WHERE kind = ? AND member LIKE ? ESCAPE '\\')))"
+    " AND inside IN (SELECT inside FROM member INDEXED BY member_name WHERE kind = 'name'"
+    " AND member LIKE ? ESCAPE '\\')))"
     " OR statement.speaker LIKE ? ESCAPE '\\')"
 )
+
+
+def _is_common(store: Store, outlet: Cell) -> bool:
+    """Whether so many pages are of outlets of this name that statements are read in order, not sorted."""
+    return int(store.cells(f"SELECT count(*) FROM ({_OUTLET} LIMIT ?)", (outlet, MANY_PAGES))[0][0] or 0) == MANY_PAGES
 
 
 def _like(value: str) -> str:

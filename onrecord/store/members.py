@@ -15,6 +15,9 @@ SCHEMA = (
     "CREATE TABLE IF NOT EXISTS member (member TEXT NOT NULL, kind TEXT NOT NULL, inside TEXT NOT NULL,"
     " PRIMARY KEY (member, kind, inside)) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS member_by_inside ON member (inside, kind)",
+    # Names are also asked for by a part of them.
+    "CREATE INDEX IF NOT EXISTS member_outlet ON member (member, inside) WHERE kind = 'outlet'",
+    "CREATE INDEX IF NOT EXISTS member_name ON member (member, inside) WHERE kind = 'name'",
 )
 # Beside members: a party is found by its name forms, a page by its outlet, the spelling of a speaker by any case.
 NAME, OUTLET, SPEAKER = "name", "outlet", "speaker"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=msgspec.Struct)
 # Fields of a statement that are asked for as they stand.
 PLAIN = ("act", "form", "manner", "modality")
+# Rows sorted faster than all statements are read in order.
+MANY = 5000
 _INSIDE = "(SELECT inside FROM member WHERE member = ? AND kind = ?)"
 _OF_PARTIES = (
     "mention IN (SELECT id FROM mention WHERE entity IN"
@@ -79,7 +81,7 @@ def _tests(store: Store, wanted: Wanted) -> tuple[list[str], list[Cell]]:
     given: list[Cell] = []
     for field in PLAIN:
         if (value := getattr(wanted, field)) is not None:
-            tests.append(f"statement.{field} = ?")
+            tests.append(f"{plain_test(store, field, value)} = ?")
             given.append(value)
     if wanted.page is not None:
         tests.append("statement.page = ?")
@@ -97,6 +99,14 @@ def _tests(store: Store, wanted: Wanted) -> tuple[list[str], list[Cell]]:
         tests.append(f"(statement.{_OF_PARTIES} OR statement.speaker IN {_INSIDE})")
         given += [_ids(known), storable(name), SPEAKER]
     return tests, given
+
+
+def plain_test(store: Store, field: str, value: str) -> str:
+    """How SQL asks for a field of a statement: by its index only where few rows have the value, else in order."""
+    if field != "act":
+        return f"statement.{field}"
+    few = "SELECT count(*) FROM (SELECT 1 FROM statement WHERE act = ? LIMIT ?)"
+    return "statement.act" if int(store.cells(few, (value, MANY))[0][0] or 0) < MANY else "+statement.act"
 
 
 def inside(store: Store, member: str, kind: str) -> list[str]:
@@ -275,16 +285,6 @@ def copies_kept(store: Store, page: str, stage: str) -> list[Copy]:
 def is_kept(store: Store, copy: Copy, stage: str) -> bool:
     """Whether a stage has made the copy of these two pages."""
     return bool(store.cells(f'SELECT 1 FROM copy WHERE id = ? AND "{STAGE}" = ?', (storable(copy.id), stage)))
-
-
-def pairs_of(store: Store, stage: str, pages: Iterable[str], least: float) -> set[frozenset[str]]:
-    """The pairs of these pages that one stage has found to be reprints, or copies that are so sure."""
-    asked = (
-        "SELECT copy.left, copy.right FROM json_each(?) page JOIN member ON member.member = page.value"
-        " AND member.kind = 'copy' JOIN copy ON copy.id = member.inside"
-        f" WHERE copy.\"{STAGE}\" = ? AND (copy.kind = 'reprint' OR copy.sure >= ?)"
-    )
-    return {frozenset(map(text_of, row)) for row in store.cells(asked, (_ids(pages), stage, least))}
 
 
 def parties_of(store: Store, entities: Iterable[str]) -> dict[str, str]:

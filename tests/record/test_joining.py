@@ -98,13 +98,19 @@ def test_a_person_joins_stories_of_two_piles_and_parts_them_again(tmp_path: Path
         assert b"".join(record.dump()) == before
 
 
-def test_a_pile_too_large_falls_apart_the_same_way_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pile_too_large_falls_apart_the_same_way_in_any_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(piles, "LIMIT", 3)
-    keys = {made.page.id: piles.keys_of(made.page.text, made.article) for made in PAGES}
-    found = piles.make_piles(keys)
-    assert max(map(len, found)) <= 3
-    assert sorted(page for pile in found for page in pile) == sorted(keys)
-    assert found == piles.make_piles(dict(sorted(keys.items(), reverse=True)))
+    at_once = joined(tmp_path / "once.db", [PAGES])
+    order = list(PAGES)
+    random.Random(9).shuffle(order)
+    assert joined(tmp_path / "slow.db", [[made] for made in order]) == at_once
+    never = joined(tmp_path / "never.db", [PAGES[:-6]])
+    assert joined(tmp_path / "gone.db", [order], [made.page.id for made in PAGES[-6:]]) == never
+    with Store.open(tmp_path / "slow.db", write=False) as store:
+        sizes = store.cells("SELECT count(*) FROM lies GROUP BY pile")
+        assert 1 < max(int(row[0] or 0) for row in sizes) <= 3
 
 
 def test_one_person_of_several_piles_is_one_party_that_holds_all_its_positions(tmp_path: Path) -> None:
