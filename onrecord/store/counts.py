@@ -15,6 +15,7 @@ from onrecord.groups import Copy, Event, Party, Relation, Story, Thread, Utteran
 from onrecord.store.members import plain_outlet
 from onrecord.store.questions import collection_of, groups_of_all, those
 from onrecord.store.tables import PLACE, Cell, storable, table_of, text_of
+from onrecord.store.visits import Fresh, fresh_of, look
 from onrecord.types import Article, Statement
 
 if TYPE_CHECKING:
@@ -158,6 +159,16 @@ class Counts:
         order = [text_of(row[0]) for row in found]
         known = {statement.id: statement for statement in those(self._store, Statement, order)}
         return [known[name] for name in order]
+
+    # ---- what is new
+
+    def fresh(self, most: int) -> Fresh | None:
+        """What came since a reader last looked, with at most so many stories; None before the first look."""
+        return fresh_of(self._store, most)
+
+    def look(self, at: str) -> None:
+        """Notes that everything here has been seen; the record must be open for writing."""
+        look(self._store, at)
 
     # ---- sums
 

@@ -51,6 +51,12 @@ class Undo(msgspec.Struct, frozen=True):
     at: str
 
 
+class Look(msgspec.Struct, frozen=True):
+    """A reader has seen what is there."""
+
+    at: str
+
+
 class Told(msgspec.Struct, frozen=True):
     """What became of a decision sent to a run under way; ``wrong`` is empty when it was kept."""
 
@@ -79,7 +85,7 @@ class Clerk:
         """Begins to take in what lies in a folder; raises RecordBusy while a run is under way."""
         self._begin([str(folder)], folder.parent, keep=True)
 
-    def judge(self, deed: Judgement | Undo) -> None:
+    def judge(self, deed: Judgement | Undo | Look) -> None:
         """Keeps or takes back a decision at once, also while pages are added."""
         with self._lock:
             line = self._line if self.state.running else None
@@ -183,10 +189,12 @@ def work_apart(path: str, names: Sequence[str], folder: str, fast: bool, line: C
         line.close()
 
 
-def do(record: Record, deed: Judgement | Undo) -> None:
-    """Keeps or takes back a decision."""
+def do(record: Record, deed: Judgement | Undo | Look) -> None:
+    """Keeps or takes back a decision, or that a reader has looked."""
     if isinstance(deed, Undo):
         record.undo(deed.number, by=deed.by, at=deed.at)
+    elif isinstance(deed, Look):
+        record.counts.look(deed.at)
     else:
         record.judge(deed)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from onrecord.record import UNKNOWN, Record
 from onrecord.store import counts
+from onrecord.store.visits import Fresh
 
 
 def named(speaker: str) -> bool:
@@ -92,3 +94,19 @@ def test_the_least_certain_statement_is_asked_about_first(story: Record) -> None
     order = sorted(story.statements(), key=lambda s: (s.sure, s.id))
     assert story.counts.least_sure(5000, 1) == order[:1]
     assert story.counts.least_sure(5000, 2, but=[order[0].id]) == order[1:3]
+
+
+def test_what_is_new_is_told_from_the_first_look_on(tmp_path: Path) -> None:
+    (tmp_path / "mill.txt").write_text('Mill\n\n"We stay," Mayor Ann Lee said on Monday.\n', encoding="utf-8")
+    (tmp_path / "quay.txt").write_text('Quay\n\n"The quay is ours," Dr Ben Orsa said.\n', encoding="utf-8")
+    with Record.open(tmp_path / "r.db", fast=True) as record:
+        record.add(tmp_path / "mill.txt")
+        assert record.counts.fresh(5) is None
+        record.counts.look("2024-03-02")
+        assert record.counts.fresh(5) == Fresh("2024-03-02", 0, 0, 0, 0)
+        record.add(tmp_path / "quay.txt")
+        found = record.counts.fresh(5)
+        assert found is not None
+        assert (found.pages, found.statements, found.new_stories) == (1, 1, 1)
+        record.counts.look("2024-03-03")
+        assert record.counts.fresh(5) == Fresh("2024-03-03", 0, 0, 0, 0)

@@ -152,3 +152,23 @@ def test_light_and_dark_are_kept(visit: Visit) -> None:
     assert light != dark
     page.goto(visit.home + "/people")
     assert page.evaluate("getComputedStyle(document.body.parentElement).backgroundColor") == dark
+
+
+def test_what_came_since_a_reader_looked_is_told_on_the_first_page(
+    context: BrowserContext, own_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "mill.txt").write_text(PAGE, encoding="utf-8")
+    with served(own_file) as home:
+        visit = Visit(context.new_page(), home)
+        page = visit.open("/")
+        press(page, ".")
+        expect(page.locator("section.rail")).to_contain_text("Nothing since")
+        page.set_input_files("input[type=file]", tmp_path / "mill.txt")
+        page.locator("section.rail button", has_text="Add pages").last.click()
+        page.wait_for_url("**/adding")
+        expect(page.locator("#progress")).to_contain_text(re.compile("Done: 1 page read, 1 new"), timeout=60_000)
+        rail = visit.open("/").locator("section.rail")
+        expect(rail).to_contain_text("1 page with 1 statement since")
+        expect(rail).to_contain_text("1 new story, 1 origin more at most")
+        expect(rail).to_contain_text("Harbour mill stays")
+        assert visit.wrong == []

@@ -74,4 +74,5 @@ WRITES: tuple[tuple[str, Write], ...] = (
     ("/judge", judging.judge),
     ("/merge", judging.merge),
     ("/undo", judging.undo),
+    ("/seen", judging.seen),
 )

@@ -52,6 +52,7 @@ def show_home(record: Record, request: Request) -> Response:
         span=once(record, span_of),
         problems=shelf.problems[:_BIGGEST],
         review=tally(record),
+        fresh=record.counts.fresh(_BIGGEST),
         example=example_folder() is not None,
     )
 

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from onrecord.groups import Judgement
 from onrecord.record import Decision, Record
-from onrecord.web.clerk import Undo
+from onrecord.web.clerk import Look, Undo
 from onrecord.web.decisions import KINDS, shown_of
 from onrecord.web.site import read_form, show, site_of
 from onrecord.web.tables import leaf_of, taken
@@ -65,6 +65,13 @@ async def undo(request: Request) -> Response:
     log = await site_of(request).desk.ask(lambda record: record.decisions())
     whys = {decision.number: decision.judgement.why for decision in log}
     return await _keep(request, Undo(int(number), BY, _now()), rework=whys.get(int(number)) in _JOINING)
+
+
+async def seen(request: Request) -> Response:
+    """Notes that the reader has seen what is there; the first page then tells what came since."""
+    await read_form(request)
+    await asyncio.to_thread(site_of(request).clerk.judge, Look(_now()))
+    return RedirectResponse(back_from(request), 303)
 
 
 def show_decisions(record: Record, request: Request) -> Response:

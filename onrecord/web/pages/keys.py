@@ -22,6 +22,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("x", "reject"),
     ("u", "undo"),
     ("b", "break a link"),
+    (".", "on the first page: all of this is seen"),
     ("a s", "in review: right, skip"),
     ("1 … 5", "on an article: show or hide quotes, people, dates, copied and removed text"),
     ("[ ]", "previous and next article of the story"),
