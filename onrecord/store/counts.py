@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from onrecord.store import Store
 
 R = TypeVar("R", bound=msgspec.Struct)
-# The surest relation of a kind is found without sorting all of them.
-SCHEMA = ("CREATE INDEX IF NOT EXISTS relation_by_sure ON relation (relation, sure DESC, id)",)
 # A sum over all statements of a record with more would keep a reader waiting.
 LARGE = 60_000
 # In a large record so many parties are looked at for a picture of all: those that stand on most pages.
