@@ -210,9 +210,10 @@ def _bound(path: Path) -> Iterable[Callable[..., Found]]:
 
         bound = wraps(tool)(call)
         asked = signature(tool, eval_str=True)
-        bound.__signature__ = asked.replace(parameters=list(asked.parameters.values())[1:])
+        shown = asked.replace(parameters=list(asked.parameters.values())[1:])
+        vars(bound)["__signature__"] = shown
         bound.__annotations__ = {name: kind for name, kind in tool.__annotations__.items() if name != "record"}
-        del bound.__wrapped__  # type: ignore[attr-defined]
+        vars(bound).pop("__wrapped__", None)
         yield bound
 
 
