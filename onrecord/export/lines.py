@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from onrecord.export.tables import TABLES
-from onrecord.record import Shelf
+from onrecord.record import Shelf, json_of
 from onrecord.record.cells import cells_of
 
 
@@ -38,7 +37,4 @@ def write_jsonl(shelf: Shelf) -> Iterator[bytes]:
 
 def line_of(row: Mapping[str, object]) -> bytes:
     """A row as one line of JSON; in ASCII where it holds half a surrogate pair, which UTF-8 has no bytes for."""
-    try:
-        return msgspec.json.encode(row) + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps(row, separators=(",", ":")).encode() + b"\n"
+    return json_of(row) + b"\n"

@@ -49,13 +49,14 @@ from onrecord.store.counts import Counts, Part
 from onrecord.store.finding import Answer, Fold
 from onrecord.store.judged import Decision, decisions_in
 from onrecord.store.saved import Watches
+from onrecord.store.tables import json_of
 from onrecord.store.vectors import ByMeaning
 from onrecord.types import Article, Clipping, Mention, Page, Problem, Span, Spans, Statement, Timex, page_of
 
 __all__ = [
     "UNKNOWN", "WHYS", "AboutParty", "AboutStatement", "AboutStory", "AboutThread", "Answer", "Asked",
     "Clipping", "Counts", "Decision", "Finding", "Fold", "Part", "Record", "Rows", "Shelf", "Summary", "Taken",
-    "Watches", "clip_text", "examine", "extract_statements",
+    "Watches", "clip_text", "examine", "extract_statements", "json_of",
 ]  # fmt: skip
 R = TypeVar("R", bound=msgspec.Struct)
 

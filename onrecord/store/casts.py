@@ -9,7 +9,7 @@ import msgspec
 
 from onrecord.groups import Party, Position
 from onrecord.store.joined import places_of
-from onrecord.store.tables import json_of, storable, text_of, value_of
+from onrecord.store.tables import id_list, json_of, storable, text_of, value_of
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS part (id TEXT PRIMARY KEY, pile TEXT NOT NULL, name TEXT NOT NULL,"
@@ -35,7 +35,7 @@ def add_cast(
         held.setdefault(position.party, []).append(position.id)
     places = places_of(link, [party for _, party in named])
     for (name, party), place in zip(named, places, strict=True):
-        given = (storable(party.id), pile, storable(name), place, json_of(party), _ids(held.get(party.id, ())))
+        given = (storable(party.id), pile, storable(name), place, json_of(party), id_list(held.get(party.id, ())))
         link.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", given)
         link.execute("INSERT OR IGNORE INTO renamed VALUES (?)", (storable(name),))
 
@@ -75,7 +75,3 @@ def forget_casts(link: sqlite3.Connection) -> None:
     """Drops the parties of all piles."""
     link.execute("DELETE FROM part")
     link.execute("DELETE FROM renamed")
-
-
-def _ids(ids: Iterable[str]) -> str:
-    return msgspec.json.encode(list(ids)).decode()

@@ -14,7 +14,7 @@ import msgspec
 from onrecord.groups import Copy, Event, Party, Relation, Story, Thread, Utterance
 from onrecord.store.members import plain_outlet
 from onrecord.store.questions import collection_of, groups_of_all, those
-from onrecord.store.tables import PLACE, Cell, storable, table_of, text_of
+from onrecord.store.tables import PLACE, Cell, id_list, storable, table_of, text_of
 from onrecord.store.visits import Fresh, fresh_of, look
 from onrecord.types import Article, Statement
 
@@ -80,7 +80,7 @@ class Counts:
     def articles_of(self, pages: Iterable[str]) -> list[Article]:
         """The articles of some pages."""
         return self._store.select(
-            Article, "FROM article WHERE page IN (SELECT value FROM json_each(?))", (_json(pages),)
+            Article, "FROM article WHERE page IN (SELECT value FROM json_each(?))", (id_list(pages),)
         )
 
     def stories(self, offset: int, limit: int) -> Part[Story]:
@@ -93,7 +93,7 @@ class Counts:
 
     def people(self, offset: int, limit: int, *, kinds: Sequence[str] = ("person", "body")) -> Part[Party]:
         """Parties of these kinds, who says most first; in a large record who stands on most pages."""
-        given = (_json(kinds),)
+        given = (id_list(kinds),)
         where = "kind IN (SELECT value FROM json_each(?))"
         order = "json_array_length(entities) DESC, name, id"
         if self.is_large:
@@ -109,7 +109,7 @@ class Counts:
     def relations(self, offset: int, limit: int, *, kinds: Sequence[str], matter: str = "") -> Part[Relation]:
         """Relations of these kinds, surest first, what was superseded last; on one matter that was found if asked."""
         where = "relation IN (SELECT value FROM json_each(?))"
-        given: tuple[Cell, ...] = (_json(kinds),)
+        given: tuple[Cell, ...] = (id_list(kinds),)
         if matter:
             mine = "SELECT piece.value FROM position, json_each(position.statements) piece WHERE position.matter = ?"
             where += f" AND (left IN ({mine}) OR right IN ({mine}))"
@@ -153,7 +153,7 @@ class Counts:
     def least_sure(self, looked_at: int, limit: int, *, but: Iterable[str] = ()) -> list[Statement]:
         """The least certain among the first so many statements, without those of some ids."""
         first = f"SELECT id, sure FROM statement WHERE id NOT IN (SELECT value FROM json_each(?)) LIMIT {looked_at}"
-        found = self._store.cells(f"SELECT id FROM ({first}) ORDER BY sure, id LIMIT ?", (_json(but), limit))
+        found = self._store.cells(f"SELECT id FROM ({first}) ORDER BY sure, id LIMIT ?", (id_list(but), limit))
         order = [text_of(row[0]) for row in found]
         known = {statement.id: statement for statement in those(self._store, Statement, order)}
         return [known[name] for name in order]
@@ -200,12 +200,12 @@ class Counts:
             " WHERE statement.page IN (SELECT value FROM json_each(?)) AND statement.speaker IS NOT NULL"
             " AND statement.speaker NOT LIKE 'unnamed:%' GROUP BY who ORDER BY times DESC, who LIMIT ?"
         )
-        return self._sums(asked, (_json(pages), most))
+        return self._sums(asked, (id_list(pages), most))
 
     def said_on(self, pages: Iterable[str]) -> int:
         """How many statements some pages carry."""
         asked = "SELECT count(*) FROM statement WHERE page IN (SELECT value FROM json_each(?))"
-        return self._number(asked, (_json(pages),))
+        return self._number(asked, (id_list(pages),))
 
     def ties(self) -> list[tuple[str, str, int]]:
         """Speakers with a name and outlets that carry them, with how many statements, most first.
@@ -225,7 +225,7 @@ class Counts:
                 "FROM member CROSS JOIN mention ON mention.entity = member.member"
                 " CROSS JOIN statement ON statement.mention = mention.id CROSS JOIN party ON party.id = member.inside"
             )
-            given = (_json(main),)
+            given = (id_list(main),)
         inside = " AND member.kind = 'party' AND member.inside IN (SELECT value FROM json_each(?))" if given else ""
         asked = (
             "SELECT who, coalesce(json_extract(article.outlet, '$.value'), 'unknown') AS place, sum(times) AS times"
@@ -285,7 +285,3 @@ class Counts:
 
     def _number(self, asked: str, given: Sequence[Cell] = ()) -> int:
         return int(self._store.cells(asked, given)[0][0] or 0)
-
-
-def _json(names: Iterable[str]) -> str:
-    return msgspec.json.encode([name for name in names if storable(name) == name]).decode()

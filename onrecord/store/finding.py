@@ -13,7 +13,7 @@ from onrecord.store.asking import Typed, amount_of
 from onrecord.store.members import plain_outlet
 from onrecord.store.questions import plain_test, those
 from onrecord.store.search import query_of
-from onrecord.store.tables import Cell, storable, text_of
+from onrecord.store.tables import Cell, id_list, storable, text_of
 from onrecord.types import Article, Statement
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _like(value: str) -> str:
 def _fold(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
     """Ids in order, each with those after it that carry the same utterance."""
     held = "SELECT member, inside FROM member WHERE kind = 'utterance' AND member IN (SELECT value FROM json_each(?))"
-    group = {text_of(row[0]): text_of(row[1]) for row in store.cells(held, (_json(ids),))}
+    group = {text_of(row[0]): text_of(row[1]) for row in store.cells(held, (id_list(ids),))}
     heads: dict[str, str] = {}
     folded: dict[str, list[str]] = {}
     for name in ids:
@@ -221,7 +221,7 @@ def _party_names(store: Store, mentions: Iterable[str]) -> dict[str, str]:
         " AND member.kind = 'party' JOIN party ON party.id = member.inside"
         " WHERE mention.id IN (SELECT value FROM json_each(?))"
     )
-    return {text_of(row[0]): text_of(row[1]) for row in store.cells(asked, (_json(sorted(mentions)),))}
+    return {text_of(row[0]): text_of(row[1]) for row in store.cells(asked, (id_list(sorted(mentions)),))}
 
 
 def _outlets(store: Store, pages: Iterable[str]) -> dict[str, str]:
@@ -229,7 +229,7 @@ def _outlets(store: Store, pages: Iterable[str]) -> dict[str, str]:
         "SELECT page, json_extract(outlet, '$.value') FROM article"
         " WHERE outlet IS NOT NULL AND page IN (SELECT value FROM json_each(?))"
     )
-    return {text_of(row[0]): text_of(row[1]) for row in store.cells(asked, (_json(sorted(pages)),)) if row[1]}
+    return {text_of(row[0]): text_of(row[1]) for row in store.cells(asked, (id_list(sorted(pages)),)) if row[1]}
 
 
 def _undated(store: Store, asked: Typed) -> int:
@@ -240,10 +240,6 @@ def _undated(store: Store, asked: Typed) -> int:
     tests, given = _tests(store, msgspec.structs.replace(asked, filters=others))
     rows = _rows(store, asked, [*tests, f"{_DATE} IS NULL"], given, limit=LOOKED_AT)
     return len(rows)
-
-
-def _json(ids: Iterable[str]) -> str:
-    return msgspec.json.encode([name for name in ids if storable(name) == name]).decode()
 
 
 def _plain(cell: Cell) -> str:

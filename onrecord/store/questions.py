@@ -13,7 +13,7 @@ import msgspec
 
 from onrecord.groups import Copy
 from onrecord.store.members import NAME, OUTLET, SPEAKER, plain_outlet
-from onrecord.store.tables import GROUP_TYPES, PAGE_TYPES, PLACE, STAGE, Cell, storable, table_of, text_of
+from onrecord.store.tables import GROUP_TYPES, PAGE_TYPES, PLACE, STAGE, Cell, id_list, storable, table_of, text_of
 from onrecord.types import Article, Problem, Statement
 
 if TYPE_CHECKING:
@@ -91,13 +91,13 @@ def _tests(store: Store, wanted: Wanted) -> tuple[list[str], list[Cell]]:
         given += [storable(plain_outlet(wanted.outlet)), OUTLET]
     if wanted.party is not None:
         tests.append(f"statement.{_OF_PARTIES}")
-        given.append(_ids([wanted.party]))
+        given.append(id_list([wanted.party]))
     if wanted.speaker is not None:
         name = wanted.speaker.casefold()
         known = inside(store, name, NAME)
         # Beside the party's statements, those whose page gives the name to one that is in no party.
         tests.append(f"(statement.{_OF_PARTIES} OR statement.speaker IN {_INSIDE})")
-        given += [_ids(known), storable(name), SPEAKER]
+        given += [id_list(known), storable(name), SPEAKER]
     return tests, given
 
 
@@ -128,7 +128,7 @@ def groups_of_all(store: Store, kind: type[R], members: Iterable[str]) -> list[R
     """The groups of a type that any of these members stands in, each once, in their order."""
     name = table_of(kind).name
     held = "SELECT inside FROM member WHERE kind = ? AND member IN (SELECT value FROM json_each(?))"
-    return store.select(kind, f'FROM "{name}" WHERE id IN ({held}) ORDER BY "{PLACE}"', (name, _ids(members)))
+    return store.select(kind, f'FROM "{name}" WHERE id IN ({held}) ORDER BY "{PLACE}"', (name, id_list(members)))
 
 
 def statements_about(store: Store, party: str, *, after: str | None = None, limit: int) -> list[Statement]:
@@ -148,7 +148,7 @@ def statements_about(store: Store, party: str, *, after: str | None = None, limi
     if after is not None:
         found = store.cells('SELECT page, "_place" FROM statement WHERE id = ?', (storable(after),))
         at = found[0] if found else at
-    return store.select(Statement, tail, (storable(party), _ids([party]), *at, limit))
+    return store.select(Statement, tail, (storable(party), id_list([party]), *at, limit))
 
 
 def outlets_of(store: Store, party: str) -> list[tuple[str, int]]:
@@ -158,14 +158,14 @@ def outlets_of(store: Store, party: str) -> list[tuple[str, int]]:
         f" JOIN article ON article.page = statement.page WHERE statement.{_OF_PARTIES} AND article.outlet IS NOT NULL"
         " GROUP BY name HAVING name IS NOT NULL ORDER BY times DESC, name"
     )
-    return [(text_of(row[0]), int(row[1] or 0)) for row in store.cells(asked, (_ids([party]),))]
+    return [(text_of(row[0]), int(row[1] or 0)) for row in store.cells(asked, (id_list([party]),))]
 
 
 def those(store: Store, kind: type[R], ids: Iterable[str]) -> list[R]:
     """The records with these ids, in their order; unknown ids are passed over."""
     order = f'"{PLACE}"' if kind not in PAGE_TYPES else f'page, "{STAGE}", "{PLACE}"'
     tail = f'FROM "{table_of(kind).name}" WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {order}'
-    return store.select(kind, tail, (_ids(ids),))
+    return store.select(kind, tail, (id_list(ids),))
 
 
 def rows_of(store: Store, kind: type[R], *, after: str | None = None, limit: int | None = None) -> list[R]:
@@ -239,7 +239,7 @@ def page_names(store: Store) -> list[str]:
 
 def spoken_by(store: Store, party: str) -> int:
     """How many statements a party's mentions are the source of."""
-    return int(store.cells(f"SELECT count(*) FROM statement WHERE {_OF_PARTIES}", (_ids([party]),))[0][0] or 0)
+    return int(store.cells(f"SELECT count(*) FROM statement WHERE {_OF_PARTIES}", (id_list([party]),))[0][0] or 0)
 
 
 def count_speakers(store: Store) -> int:
@@ -290,14 +290,10 @@ def is_kept(store: Store, copy: Copy, stage: str) -> bool:
 def parties_of(store: Store, entities: Iterable[str]) -> dict[str, str]:
     """The party id of each of these entities that has one."""
     asked = "SELECT member, inside FROM member WHERE kind = 'party' AND member IN (SELECT value FROM json_each(?))"
-    return {text_of(row[0]): text_of(row[1]) for row in store.cells(asked, (_ids(entities),))}
+    return {text_of(row[0]): text_of(row[1]) for row in store.cells(asked, (id_list(entities),))}
 
 
 def entity_of(store: Store, mention: str) -> str | None:
     """The entity a mention stands for on its page."""
     found = store.cells("SELECT entity FROM mention WHERE id = ?", (storable(mention),))
     return text_of(found[0][0]) if found else None
-
-
-def _ids(ids: Iterable[str]) -> str:
-    return msgspec.json.encode(list(ids)).decode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.export import csv_of
+from onrecord.record import json_of
 from onrecord.web.desk import stamp_of
 
 JSON, LINES, CSV = "application/json", "application/x-ndjson", "text/csv"
@@ -58,36 +58,28 @@ def print_answer(request: Request, answer: Answer, tag: str | None) -> Response:
     if tag:
         headers["ETag"] = tag
     if answer.one is not None:
-        return Response(_json(answer.one), media_type=JSON, headers=headers)
+        return Response(json_of(answer.one), media_type=JSON, headers=headers)
     following = str(request.url.include_query_params(after=answer.after)) if answer.after else None
     if following:
         headers["Link"] = f'<{following}>; rel="next"'
     form = form_of(request)
     if form == LINES:
-        return Response(b"".join(_json(row) + b"\n" for row in answer.rows), media_type=LINES, headers=headers)
+        return Response(b"".join(json_of(row) + b"\n" for row in answer.rows), media_type=LINES, headers=headers)
     if form == CSV:
         table = csv_of([_flat(row) for row in answer.rows])
         return Response(table, media_type=f"{CSV}; charset=utf-8", headers=headers)
     body = {"data": answer.rows, "next": following, **answer.beside}
-    return Response(_json(body), media_type=JSON, headers=headers)
+    return Response(json_of(body), media_type=JSON, headers=headers)
 
 
 def say_no(status: int, what: str) -> Response:
     """An error in words."""
-    return Response(_json({"error": what}), status_code=status, media_type=JSON)
+    return Response(json_of({"error": what}), status_code=status, media_type=JSON)
 
 
 def _flat(row: Mapping[str, object]) -> Mapping[str, object]:
     shown = row.get("shown", row)
     return shown if isinstance(shown, Mapping) else row
-
-
-def _json(value: object) -> bytes:
-    try:
-        return msgspec.json.encode(value)
-    except UnicodeEncodeError:
-        # Half a surrogate pair from a page: ASCII can write it, UTF-8 cannot.
-        return json.dumps(msgspec.to_builtins(value)).encode()
 
 
 def rows_of(
