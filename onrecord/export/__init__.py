@@ -15,6 +15,7 @@ from onrecord.export.claims import write_schema_org
 from onrecord.export.entities import write_ftm
 from onrecord.export.graph import write_graphml
 from onrecord.export.lines import write_jsonl
+from onrecord.export.packed import pack
 from onrecord.export.tables import TABLES, csv_of, write_csv, write_parquet
 from onrecord.export.timelines import write_timelinejs
 from onrecord.record import Shelf
@@ -45,7 +46,7 @@ EXPORTS: Mapping[str, Form] = {
     "brat": Form("page texts with standoff annotations, as a ZIP", write_brat, "zip", binary=True),
 }
 
-__all__ = ["EXPORTS", "TABLES", "Form", "csv_of", "export"]
+__all__ = ["EXPORTS", "TABLES", "Form", "csv_of", "export", "pack"]
 
 
 def export(shelf: Shelf, form: str = "jsonl", *, table: str = "statements") -> Iterator[bytes]:

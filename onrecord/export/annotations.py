@@ -5,18 +5,15 @@ An annotation whose span does not lie in its page is a fault of ours and raises.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.errors import OnrecordError
 from onrecord.export.lines import line_of
+from onrecord.export.packed import pack
 from onrecord.record import Shelf
 from onrecord.types import Clipping, Span, Spans, Statement
 
 _CONTEXT_CHARS = 40
-# The earliest time a ZIP can hold, so that the same record gives the same bytes.
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def write_w3c(shelf: Shelf) -> Iterator[bytes]:
@@ -62,13 +59,11 @@ def write_brat(shelf: Shelf) -> Iterator[bytes]:
     relation; brat counts code points too, and a span may have several pieces but no line break, so pieces are
     cut at line ends.
     """
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
-        _put(files, "annotation.conf", _CONF)
-        for page, clipping in shelf.clippings.items():
-            _put(files, f"{page}.txt", clipping.page.text)
-            _put(files, f"{page}.ann", "".join(f"{line}\n" for line in _standoff(shelf, clipping)))
-    yield packed.getvalue()
+    files = [("annotation.conf", _CONF)]
+    for page, clipping in shelf.clippings.items():
+        files.append((f"{page}.txt", clipping.page.text))
+        files.append((f"{page}.ann", "".join(f"{line}\n" for line in _standoff(shelf, clipping))))
+    yield pack((name, text.encode("utf-8", "replace")) for name, text in files)
 
 
 _CONF = """[entities]
@@ -88,10 +83,6 @@ Form Arg:Content
 Manner Arg:Content
 Modality Arg:Content
 """
-
-
-def _put(files: zipfile.ZipFile, name: str, text: str) -> None:
-    files.writestr(zipfile.ZipInfo(name, _ZIP_TIME), text.encode("utf-8", "replace"), zipfile.ZIP_DEFLATED)
 
 
 def _standoff(shelf: Shelf, clipping: Clipping) -> Iterator[str]:

@@ -8,15 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from onrecord.errors import OnrecordError
-from onrecord.export import csv_of
+from onrecord.export import csv_of, pack
 from onrecord.report.paper import Item, Note, Paper, rows_of
 from onrecord.report.templates import fill_template
 
 if TYPE_CHECKING:
     from docx.document import Document
-
-# The earliest time a ZIP can hold, so that the same paper gives the same bytes.
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def print_paper(paper: Paper, form: str) -> bytes:
@@ -99,11 +96,10 @@ def _plain(text: str) -> str:
 
 
 def _timeless(packed: bytes) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            new.writestr(zipfile.ZipInfo(name, _ZIP_TIME), old.read(name), zipfile.ZIP_DEFLATED)
-    return written.getvalue()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old:
+        # Word asks for the list of types first.
+        names = sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        return pack((name, old.read(name)) for name in names)
 
 
 PRINTERS: Mapping[str, Callable[[Paper], bytes]] = {"html": _html, "md": _markdown, "docx": _docx, "csv": _csv}
