@@ -24,7 +24,7 @@ _LOOSE_LED = (
 )  # fmt: skip
 # A number before one of these counts things, and is no year: "2000 people", "1998 feet".
 _COUNTED = re.compile(
-    r"\s?(?:%|percent|per cent|people|troops|soldiers|men|women|miles|kilomet|met(?:er|re)s|feet|foot|yards|acres|"
+    r"\s?(?:%|percent|per cent|people|troops|soldiers|men|women|miles|kilomet|met(?:er|re)s|feet|foot|ft|yards|acres|"
     r"tons|tonnes|pounds|dollars|rupees|euros|years|days|hours|points|shares|jobs|workers|homes|families|"
     r"million|billion|votes|times|others|more|deaths|cases|refugees|employees|members|students|units|barrels|kg|km|mph)\b"
 )
@@ -40,6 +40,7 @@ _PAST_NOUN = re.compile(
     r"spring|autumn|fall|generation|president|master|presidents|masters)",
     re.I,
 )
+_OPENING, _CLOSING = ('"', "“", "‘"), ('"', "”", "’")
 _MONEY = re.compile(r"[$£€¥#]\s?$|\b(?:Rs|USD|EUR|US)\.?\s?$")
 
 Check = Callable[[Mapping[str, str], str, int, int], bool]
@@ -198,6 +199,9 @@ def _titled(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
     words = text[start:end].split()
     if not words[-1][:1].isupper() or text[start:end].isupper():
         return False
+    # The "Today" show.
+    if text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING:
+        return True
     return len(words) > 1 or re.search(r"[A-Z]\w*\s$", text[max(0, start - 20) : start]) is not None
 
 
@@ -215,8 +219,10 @@ def _often(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
 
 
 def _weekday(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
-    """The day in a paper's name: "the Sunday Courier", "the Mail on Sunday"."""
+    """The day in a paper's or a programme's name: "the Sunday Courier", "the Mail on Sunday", "Friday Night Songs"."""
     before = text[max(0, start - 12) : start]
+    if parts.get("part", "")[:1].isupper() and re.match(r"\s[A-Z][a-z]", text[end : end + 3]):
+        return not text[start:end].isupper()
     if before.endswith("Mail on "):
         return True
     return (
