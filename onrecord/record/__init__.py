@@ -47,6 +47,7 @@ from onrecord.store import Store, finding, questions, whole
 from onrecord.store.asking import understand
 from onrecord.store.counts import Counts, Part
 from onrecord.store.finding import Answer, Fold
+from onrecord.store.history import History, noted
 from onrecord.store.judged import Decision, decisions_in
 from onrecord.store.saved import Watches
 from onrecord.store.tables import json_of
@@ -138,9 +139,10 @@ class Record:
         The same pages again change nothing. With ``work=False`` pages are only stored. A page that
         cannot be read or worked is a Problem in the summary, and the rest goes on.
         """
-        read, new, problems = take_pages(self._store, inputs, form, progress, workers=workers)
-        if work:
-            problems += self.work(workers=workers, retry=retry, progress=progress)
+        with noted(self._store, "add" if inputs else "work"):
+            read, new, problems = take_pages(self._store, inputs, form, progress, workers=workers)
+            if work:
+                problems += self.work(workers=workers, retry=retry, progress=progress)
         return self._summary(read, new, problems)
 
     def work(
@@ -150,9 +152,10 @@ class Record:
 
         ``retry`` works pages again that failed before.
         """
-        left = pages_left(self._store, fast=self._fast, retry=retry)
-        problems = work_pages(self._store, left, fast=self._fast, workers=workers, progress=progress)
-        join_pages(self._store, fast=self._fast, progress=progress)
+        with noted(self._store, "work"):
+            left = pages_left(self._store, fast=self._fast, retry=retry)
+            problems = work_pages(self._store, left, fast=self._fast, workers=workers, progress=progress)
+            join_pages(self._store, fast=self._fast, progress=progress)
         return problems
 
     # ---- asking
@@ -275,6 +278,11 @@ class Record:
         return Watches(self._store)
 
     @property
+    def history(self) -> History:
+        """The runs so far, and what each changed."""
+        return History(self._store)
+
+    @property
     def counts(self) -> Counts:
         """Pages of long lists in the order a reader wants, with how long they are, and sums."""
         return Counts(self._store)
@@ -337,7 +345,7 @@ class Record:
         pages had never been there. Raises UnknownId, and drops nothing, when one is not there.
         """
         gone = list(dict.fromkeys(page for given in pages for page in self._pages_of(given)))
-        with self._store.together():
+        with noted(self._store, "remove"), self._store.together():
             self._store.remove(gone)
             join_pages(self._store, fast=self._fast)
         return len(gone)
