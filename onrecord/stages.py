@@ -41,7 +41,7 @@ from onrecord.spans import view_of
 from onrecord.stories import find_stories
 from onrecord.threads import find_threads
 from onrecord.timeline import find_events
-from onrecord.times import bracket, find_times, when_said
+from onrecord.times import bracket, find_times, is_one_day, when_said
 from onrecord.types import Article, Block, Clipping, Mention, Page, Problem, Span, Statement, Timex, page_of
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\s*\Z)", re.S)
@@ -63,7 +63,7 @@ class Done(msgspec.Struct, frozen=True):
     records: tuple[msgspec.Struct, ...]
 
 
-ARTICLE = Stage("article", 3, (Article, Timex, Problem))
+ARTICLE = Stage("article", 4, (Article, Timex, Problem))
 PEOPLE = Stage("people", 3, (Mention,))
 STATEMENTS = Stage("statements", 3, (Statement,))
 PAGE_STAGES = (ARTICLE, PEOPLE, STATEMENTS)
@@ -87,8 +87,12 @@ def read_article(page: Page, kit: Kit) -> tuple[Article | None, tuple[Timex, ...
     article = find_article(page, kit)
     if article is None:
         return None, (), (Problem(page.id, ARTICLE.name, NO_ARTICLE, page.name),)
-    timexes = tuple(find_times(page, article, view_of(page.text, article.blocks), kit))
+    view = view_of(page.text, article.blocks)
+    timexes = tuple(find_times(page, article, view, kit))
     dated = msgspec.structs.replace(article, published=bracket(article, timexes, page))
+    if is_one_day(dated.published):
+        timexes = tuple(find_times(page, dated, view, kit))
+        dated = msgspec.structs.replace(article, published=bracket(article, timexes, page))
     return dated, timexes, ()
 
 

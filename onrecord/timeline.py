@@ -127,7 +127,12 @@ def _when(timex: Timex, published: Dated, words: str) -> tuple[str | None, str |
     if timex.begin is None:
         lack = "with nothing to say which" if published.value else "on a page that gives no date to count it from"
         return None, published.after, published.before, f'"{words}" {lack}'
-    how = {None: "", "published": ", counted from the article's date", "dateline": ", counted from the dateline"}
+    how = {
+        None: "",
+        "published": ", counted from the article's date",
+        "dateline": ", counted from the dateline",
+        "bracketed": ", counted from the only day that bounds the page",
+    }
     why = f'"{words}"{how.get(timex.anchor, ", counted from a date named before")}'
     if timex.begin == timex.end:
         return timex.begin, None, None, why

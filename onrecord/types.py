@@ -167,7 +167,7 @@ class Timex(msgspec.Struct, frozen=True):
     """A time expression and what it means (TIMEX3 type and value).
 
     ``begin`` and ``end`` bound it in days (inclusive ISO dates), ``None`` where the page gives no
-    anchor. ``anchor`` says what a relative one was counted from ("published", "dateline",
+    anchor. ``anchor`` says what a relative one was counted from ("published", "dateline", "bracketed",
     "unknown", or a timex id); ``None`` for an absolute one.
     """
 

@@ -23,9 +23,9 @@ from onrecord.times.scene import Meaning, Scene
 from onrecord.times.tense import Tenses
 from onrecord.times.undated import bracket
 from onrecord.times.vocabulary import Vocabulary, vocabulary_of
-from onrecord.types import Article, Page, Span, Timex, id_of
+from onrecord.types import Article, Dated, Page, Span, Timex, id_of
 
-__all__ = ["Expression", "bracket", "find_times", "find_times_in", "when_said"]
+__all__ = ["Expression", "bracket", "find_times", "find_times_in", "is_one_day", "when_said"]
 
 _CLOCKS = ("clock", "clock24", "military", "noon")
 # "Two days later" counts from a day named at most this far before.
@@ -54,11 +54,14 @@ class Expression(msgspec.Struct, frozen=True):
 def find_times(page: Page, article: Article, view: View, kit: Kit) -> list[Timex]:
     """Time expressions of the running text in page spans, in reading order; one cut by two blocks keeps its first.
 
-    The anchor is the article's date or, failing that, its dateline's; ``None`` leaves relative ones without value.
+    The anchor is the article's date or, failing that, its dateline's, or the only day its bracket leaves ("bracketed");
+    ``None`` leaves relative ones without value.
     """
     date, name = article.published.value, "published"
     if day_of(date) is None and article.dateline and day_of(article.dateline.date):
         date, name = article.dateline.date, "dateline"
+    elif date is None and is_one_day(article.published):
+        date, name = article.published.after, "bracketed"
     expressions = find_times_in(view.text, date, kit)
     homes = {found.start: home[0] for found in expressions if (home := view.home(Span(found.start, found.end)))}
     ids = {start: id_of(page.id, "t", span) for start, span in homes.items()}
@@ -80,6 +83,11 @@ def find_times(page: Page, article: Article, view: View, kit: Kit) -> list[Timex
                 )
             )
     return sorted(times, key=lambda timex: (timex.span, timex.id))
+
+
+def is_one_day(dated: Dated) -> bool:
+    """Whether a bracket leaves one day: a page without a date whose address holds one."""
+    return dated.value is None and dated.after == dated.before and day_of(dated.after) is not None
 
 
 def find_times_in(text: str, anchor: str | None, kit: Kit | None = None) -> list[Expression]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from onrecord.kit import open_kit
 from onrecord.spans import View
+from onrecord.stages import read_article
 from onrecord.times import bracket, find_times
 from onrecord.types import Article, Block, Dated, Page, Span
 
@@ -65,3 +68,13 @@ def test_a_date_later_than_a_known_bound_is_no_bound() -> None:
 def test_a_day_in_the_month_of_the_address_is_a_finer_bound() -> None:
     found = _bracket("The envoy left on July 3, 2022.", url="https://herald.example/2022/07/envoy-left")
     assert (found.after, found.before) == ("2022-07-03", "2022-07")
+
+
+def test_days_are_counted_from_the_one_day_an_address_leaves_and_say_so() -> None:
+    page = Page("ab12", "page.txt", "The dam failed on Monday.", url="https://courier.example/dam-20160615-9h.html")
+    article, times = read_article(page, open_kit(fast=True))[:2]
+    assert article is not None
+    assert (article.published.value, article.published.after) == (None, "2016-06-15")
+    assert [(t.begin, t.anchor) for t in times] == [("2016-06-13", "bracketed")]
+    bare = msgspec.structs.replace(page, url="https://courier.example/2016/06/dam")
+    assert [(t.begin, t.anchor) for t in read_article(bare, open_kit(fast=True))[1]] == [(None, "unknown")]
