@@ -91,6 +91,40 @@ def every_id(store: Store, asked: Typed) -> list[list[str]]:
     return [[head, *others] for head, others in _fold(store, [row["id"] for row in rows]).items()]
 
 
+def ids_since(store: Store, asked: Typed, run: int, *, limit: int) -> list[list[str]]:
+    """As ``every_id``, of statements that came after a run of the record, the newest ``limit`` of them."""
+    query = query_of(asked.words)
+    if asked.words and not query:
+        return []
+    tests, given = _tests(store, asked)
+    if query:
+        # Words of a run have numbers above its floor, so that older ones are never looked at.
+        floor = store.cells("SELECT min(floor) FROM passed WHERE number > ?", (run,))[0][0]
+        source = (
+            "FROM found JOIN entry ON entry.rowid = found.rowid AND entry.type = 'statement'"
+            " JOIN statement ON statement.id = entry.id JOIN article ON article.page = statement.page"
+        )
+        came = (
+            "(statement.page IN (SELECT page FROM came WHERE run > ?)"
+            " OR statement.id IN (SELECT id FROM moved WHERE run > ? AND kind = 'gained'))"
+        )
+        tests, given = ["found MATCH ?", "found.rowid > ?", came, *tests], [query, floor, run, run, *given]
+        order = "found.rowid DESC"
+    else:
+        newest = (
+            "SELECT statement.id FROM came JOIN statement ON statement.page = came.page WHERE came.run > ?"
+            " UNION SELECT id FROM moved WHERE run > ? AND kind = 'gained'"
+        )
+        source = (
+            f"FROM ({newest}) fresh CROSS JOIN statement ON statement.id = fresh.id"
+            " JOIN article ON article.page = statement.page"
+        )
+        given, order = [run, run, *given], "statement.id"
+    where = f"WHERE {' AND '.join(tests)}" if tests else ""
+    rows = store.cells(f"SELECT statement.id {source} {where} ORDER BY {order} LIMIT ?", (*given, limit))
+    return [[head, *others] for head, others in _fold(store, [text_of(row[0]) for row in rows]).items()]
+
+
 def pages_with(store: Store, words: Sequence[str], *, limit: int) -> list[str]:
     """Pages whose articles hold most of some words, the rarest weighing most (BM25), best first; any words do."""
     query = " OR ".join(query for word in words if (query := query_of(f'"{word}"')))

@@ -114,3 +114,42 @@ def test_a_watch_tells_only_what_is_new(tmp_path: Path) -> None:
         assert record.watches.forget("bridge")
         assert not record.watches.forget("bridge")
     assert first.exists()
+
+
+def test_a_peek_at_a_watch_tells_what_is_new_and_leaves_it_new(tmp_path: Path) -> None:
+    first, second, reprint = (tmp_path / name for name in ("a.txt", "b.txt", "c.txt"))
+    rest = "The council of Tarn votes on Monday on the budget, which holds money for two bridges over the river.\n"
+    opened = f'Bridge opens\n\n"The bridge is safe for lorries again," Mayor Ann Lee said on Monday.\n\n{rest}'
+    first.write_text(opened)
+    second.write_text(f'Bridge shut\n\n"The bridge must close for all of May," said engineer Bo Hask.\n\n{rest}')
+    reprint.write_text(f"Tarn Post\n\n{opened}")
+    with Record.open(tmp_path / "r.db", fast=True) as record:
+        record.add(first, workers=1)
+        record.watches.save("bridge", at="2031-05-02")
+        assert record.watches.peek("bridge").total == 0
+        record.add(reprint, workers=1)
+        assert record.watches.peek("bridge").total == 0
+        record.add(second, workers=1)
+        record.watches.save("speaker:hask")
+        news = record.watches.peek("bridge")
+        assert (news.total, news.more, news.at) == (1, False, "2031-05-02")
+        assert ["close" in record.text(s) for s in news.statements] == [True]
+        assert record.watches.peek("bridge").total == 1
+        assert record.watches.peek("speaker:hask").total == 0
+        record.watches.look("bridge")
+        assert record.watches.peek("bridge").total == 0
+
+
+def test_filters_alone_are_watched_too_and_a_page_removed_hides_nothing(tmp_path: Path) -> None:
+    rest = "The council of Tarn votes on Monday on the budget, which holds money for two bridges over the river.\n"
+    said = '"{}," Mayor Ann Lee said on Monday.\n\n' + rest
+    with Record.open(tmp_path / "r.db", fast=True) as record:
+        for name, words in (("a.txt", "The mill stays as it is"), ("b.txt", "The road to Velden will be shut")):
+            (tmp_path / name).write_text(said.format(words))
+            record.add(tmp_path / name, workers=1)
+        record.watches.save("speaker:lee")
+        record.watches.save("harbour")
+        record.remove("b.txt")
+        (tmp_path / "c.txt").write_text(said.format("The harbour gets a new light this year"))
+        record.add(tmp_path / "c.txt", workers=1)
+        assert [len(record.watches.peek(typed).statements) for typed in ("speaker:lee", "harbour")] == [1, 1]
