@@ -237,13 +237,28 @@ class Thread(msgspec.Struct, frozen=True):
     hops: tuple[Hop, ...] = ()
 
 
+class OtherDate(msgspec.Struct, frozen=True):
+    """A date a page gives for an event which another page dates otherwise: ``event`` is its id among ``others``."""
+
+    event: str
+    page: str
+    date: str | None
+    precision: labels.Precision
+    what: Span
+    when: Span | None = None
+    after: str | None = None
+    before: str | None = None
+    why: str = ""
+
+
 class Event(msgspec.Struct, frozen=True):
     """A timeline entry: a date prefix with its precision, and the words it rests on.
 
     ``what`` is the span of the sentence (or statement) dated; ``when`` the span of the time words, ``None``
     where the article's own date was used (``tag`` or the reason says which). ``timex`` is its id if any.
     ``date`` is ``None`` with a bracket (``after``, ``before``) where the page gives no anchor. ``origins`` are those
-    of the fact over all its pages, ``None`` where one page alone tells it.
+    of the fact over all its pages, ``None`` where one page alone tells it. ``disputed`` holds the other dates that
+    pages give for it, each with its words; nothing says which of them is right.
     """
 
     id: str
@@ -259,6 +274,7 @@ class Event(msgspec.Struct, frozen=True):
     others: tuple[str, ...] = ()
     why: str = ""
     origins: Origins | None = None
+    disputed: tuple[OtherDate, ...] = ()
 
 
 class Relation(msgspec.Struct, frozen=True):
@@ -312,5 +328,6 @@ class Judgement(msgspec.Struct, frozen=True):
 
 __all__ = [
     "Change", "Checked", "Collection", "Copy", "Drift", "Event", "Hop", "Judgement", "Link", "Origin", "Origins",
-    "Outlet", "Party", "Passage", "Position", "Relation", "Role", "Spans", "Story", "Thread", "Utterance", "Version",
+    "OtherDate", "Outlet", "Party", "Passage", "Position", "Relation", "Role", "Spans", "Story", "Thread", "Utterance",
+    "Version",
 ]  # fmt: skip
