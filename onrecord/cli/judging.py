@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import getpass
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 
-from onrecord.cli.lines import AsJson, RecordFile, open_record, put, put_json, safe
+from onrecord.cli.lines import AsJson, RecordFile, now, open_record, put, put_json, safe
 from onrecord.errors import OnrecordError
 
 DONE_WITH_PROBLEMS = 1
@@ -43,7 +42,7 @@ def judge(
     if why.partition(":")[0] not in WHYS:
         raise typer.BadParameter(f"{why}: choose one of {', '.join(WHYS)}", param_hint="WHY")
     try:
-        given = {"left": left, "right": right, "why": why, "verdict": verdict, "by": by or _user(), "at": _now()}
+        given = {"left": left, "right": right, "why": why, "verdict": verdict, "by": by or _user(), "at": now()}
         judgement = msgspec.convert(given, Judgement)
     except msgspec.ValidationError as error:
         raise typer.BadParameter("choose yes, no or unsure", param_hint="--verdict") from error
@@ -87,7 +86,7 @@ def undo(
     Example: onrecord undo 3
     """
     with open_record(record, write=True) as opened:
-        decision = opened.undo(number, by=by or _user(), at=_now())
+        decision = opened.undo(number, by=by or _user(), at=now())
         opened.work()
     if as_json:
         put_json([decision])
@@ -143,7 +142,3 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return ""
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

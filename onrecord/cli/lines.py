@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -41,6 +42,11 @@ def write_out(path: Path, pieces: Iterable[bytes]) -> None:
             file.writelines(pieces)
     except OSError as error:
         raise OnrecordError(f"{path}: cannot be written ({error.strerror}). Name another file with --out.") from error
+
+
+def now() -> str:
+    """The time, in seconds, with its zone."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def safe(text: object) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.lines import AsJson, RecordFile, open_record, put, put_row, put_rows, safe
+from onrecord.cli.lines import AsJson, RecordFile, now, open_record, put, put_row, put_rows, safe
 
 
 def search(
@@ -108,7 +108,7 @@ def watch(
         if forget:
             put("forgotten" if opened.watches.forget(_line(typed)) else "was not watched")
             return
-        fresh = opened.watches.look(_line(typed))
+        fresh = opened.watches.look(_line(typed), at=now())
         shelf = opened.shelf
         put_rows(fresh, [cells_of(shelf, statement) for statement in fresh], as_json=as_json)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.lines import AsJson, RecordFile, open_record, put, put_json, put_problems, safe, write_out
+from onrecord.cli.lines import AsJson, RecordFile, now, open_record, put, put_json, put_problems, safe, write_out
 
 DONE_WITH_PROBLEMS = 1
 
@@ -32,7 +32,9 @@ def add(
     from onrecord.cli.progress import Bar
 
     with open_record(record, write=True, fast=fast) as opened, Bar() as bar:
+        began = now()
         summary = opened.add(*pages, form=form, workers=workers, retry=retry, progress=bar.show)
+        opened.history.stamp(began, now())
     if as_json:
         put_json([summary])
     else:
@@ -47,20 +49,20 @@ def add(
 def report(
     record: RecordFile = Path("onrecord.db"),
     kind: Annotated[
-        str, typer.Option(help="record (everything), brief, ledger, chronology, positions or checks.")
+        str, typer.Option(help="record (everything), extracts, brief, ledger, chronology, positions, checks.")
     ] = "record",
-    of: Annotated[str | None, typer.Option(help="A story or thread id, or latest (default: all pages).")] = None,
-    form: Annotated[str, typer.Option("--format", help="html or md; also docx or csv but for record.")] = "html",
+    of: Annotated[str | None, typer.Option(help="A story or thread id, latest, or picked (default: all).")] = None,
+    form: Annotated[str, typer.Option("--format", help="html or md; also docx, csv or json but for record.")] = "html",
     out: Annotated[
         Path | None, typer.Option(help="Where to write (default report.html and so on; - is stdout).")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the sourced record for people: whole, or as a brief, claim ledger, chronology, position paper, check sheet.
+    """Write the sourced record for people: whole, or as extracts, brief, ledger, chronology, positions, checks.
 
     Example: onrecord report --kind brief --of latest --format docx
     """
-    from onrecord.report import FORMS, KINDS, PAPER_FORMS, make_paper, print_paper, write_report
+    from onrecord.report import FORMS, KINDS, PAPER_FORMS, make_paper, paper_of_picks, print_paper, write_report
 
     if kind not in KINDS:
         raise typer.BadParameter(f"{kind}: choose one of {', '.join(KINDS)}", param_hint="--kind")
@@ -72,6 +74,9 @@ def report(
     with open_record(record) as opened:
         if kind == "record":
             written = write_report(opened.shelf, form).encode("utf-8", "replace")
+        elif of == "picked":
+            picks = ((pick.id, pick.note) for pick in opened.picks)
+            written = print_paper(paper_of_picks(opened.shelf, kind, picks), form)
         else:
             written = print_paper(make_paper(opened.shelf, kind, of), form)
     where = out or Path(f"{'report' if kind == 'record' else kind}.{form}")

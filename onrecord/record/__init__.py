@@ -49,6 +49,7 @@ from onrecord.store.counts import Counts, Part
 from onrecord.store.finding import Answer, Fold
 from onrecord.store.history import History, noted
 from onrecord.store.judged import Decision, decisions_in
+from onrecord.store.picked import Picks
 from onrecord.store.saved import Watches
 from onrecord.store.tables import json_of
 from onrecord.store.vectors import ByMeaning
@@ -281,6 +282,11 @@ class Record:
     def history(self) -> History:
         """The runs so far, and what each changed."""
         return History(self._store)
+
+    @property
+    def picks(self) -> Picks:
+        """What a person has picked for a report."""
+        return Picks(self._store)
 
     @property
     def counts(self) -> Counts:

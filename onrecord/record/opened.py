@@ -57,6 +57,8 @@ def _ways(store: Store, pages: Callable[[], Iterator[str]], ids: Callable[[], It
         story_of=Looked(of(Story), pages),
         thread_of=Looked(of(Thread), partial(_each, store, Story)),
         relations_of=Looked(lambda name: questions.relations_of(store, Relation, name), ids),
+        events_of=Looked(lambda page: questions.groups_of(store, Event, page), pages),
+        positions_of=Looked(lambda name: questions.groups_of(store, Position, name), ids),
         spoken=Looked(lambda party: questions.spoken_by(store, party), partial(_each, store, Party)),
     )
 

@@ -44,6 +44,8 @@ class Ways(msgspec.Struct, frozen=True):
     story_of: Mapping[str, Story]
     thread_of: Mapping[str, Thread]
     relations_of: Mapping[str, Sequence[Relation]]
+    events_of: Mapping[str, Sequence[Event]]
+    positions_of: Mapping[str, Sequence[Position]]
     spoken: Mapping[str, int]
 
 
@@ -148,6 +150,14 @@ class Shelf(msgspec.Struct, frozen=True):
         """The relations a statement stands in, in order."""
         return list(self.ways.relations_of.get(statement, ()))
 
+    def events_of(self, page: str) -> list[Event]:
+        """The events that a page tells, in order."""
+        return list(self.ways.events_of.get(page, ()))
+
+    def positions_of(self, statement: str) -> list[Position]:
+        """The positions a statement is part of, in order."""
+        return list(self.ways.positions_of.get(statement, ()))
+
     def text(self, page: str) -> str:
         """The text of a page."""
         return self.ways.texts[page]
@@ -162,7 +172,8 @@ def shelf_of(clipping: Clipping) -> Shelf:
         names={page: PurePath(clipping.page.name).name or clipping.page.name},
         statements={statement.id: statement for statement in clipping.statements},
         entities={mention.id: mention.entity for mention in clipping.mentions},
-        parties={}, party_of={}, utterance_of={}, story={}, story_of={}, thread_of={}, relations_of={}, spoken={},
+        parties={}, party_of={}, utterance_of={}, story={}, story_of={}, thread_of={}, relations_of={},
+        events_of={}, positions_of={}, spoken={},
     )  # fmt: skip
     return Shelf(clippings={page: clipping}, ways=ways)
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 import msgspec
 
 from onrecord.errors import OnrecordError
+from onrecord.groups import Event, Position, Relation, Story
 from onrecord.record import Shelf
 from onrecord.record.cells import date_words, origin_words
 from onrecord.spans import words_of
-from onrecord.types import Span, Spans, Statement
+from onrecord.types import Span, Spans, Statement, page_of
+
+G = TypeVar("G", Position, Story)
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -39,7 +43,8 @@ class Note(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """One thing a paper tells: who or when (``lead``), the words as printed, what is to be known of them.
 
-    ``words`` are empty for an item that is no quotation; ``below`` are items that belong to it.
+    ``words`` are empty for an item that is no quotation; ``below`` are items that belong to it. ``remark`` is what a
+    person wrote beside it.
     """
 
     lead: str
@@ -47,6 +52,7 @@ class Item(msgspec.Struct, frozen=True):
     told: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     below: tuple[Item, ...] = ()
+    remark: str = ""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -76,15 +82,52 @@ class Paper(msgspec.Struct, frozen=True):
 
 
 class Desk(msgspec.Struct, frozen=True, dict=True):
-    """A part of a record that a paper is written about: some pages, everything on them in order."""
+    """A part of a record that a paper is written about: some pages, everything on them in order.
+
+    ``only`` narrows it to these statements and events, for the pages they stand on, and all events of pages that are
+    ``whole``; ``remarks`` are a person's notes by the id they were written beside.
+    """
 
     shelf: Shelf
     pages: tuple[str, ...]
+    only: tuple[str, ...] | None = None
+    whole: frozenset[str] = frozenset()
+    remarks: Mapping[str, str] = {}
 
     @cached_property
     def statements(self) -> Sequence[Statement]:
-        """The statements of the pages, in order of page, then place."""
-        return [s for page in self.pages for s in self.shelf.clippings[page].statements]
+        """The statements in order of page, then place."""
+        found = [s for page in self.pages for s in self.shelf.clippings[page].statements]
+        return found if self.only is None else [s for s in found if s.id in self._only]
+
+    @cached_property
+    def events(self) -> Sequence[Event]:
+        """The events that the pages tell, in order of time; undated ones last."""
+        found = {event.id: event for page in self.pages for event in self.shelf.events_of(page)}
+        if self.only is not None:
+            found = {name: e for name, e in found.items() if e.page in self.whole or {name, e.statement} & self._only}
+        return sorted(found.values(), key=lambda e: (e.date or e.after or e.before or "~", e.date is None, e.id))
+
+    @cached_property
+    def stories(self) -> Sequence[Story]:
+        """The stories the pages stand in, by the date of their first page."""
+        return _by_first_page(self.shelf, filter(None, (self.shelf.story_of.get(page) for page in self.pages)))
+
+    @cached_property
+    def relations(self) -> Sequence[Relation]:
+        """The relations whose first statement is one of these, by id; both sides are where the desk is narrowed."""
+        found = {r.id: r for s in self.statements for r in self.shelf.relations_of(s.id) if r.left == s.id}
+        kept = found.values() if self.only is None else (r for r in found.values() if r.right in self._only)
+        return sorted(kept, key=lambda r: r.id)
+
+    @cached_property
+    def positions(self) -> Sequence[Position]:
+        """The positions that any of the statements is part of, by the date of their first page."""
+        return _by_first_page(self.shelf, (p for s in self.statements for p in self.shelf.positions_of(s.id)))
+
+    @cached_property
+    def _only(self) -> frozenset[str | None]:
+        return frozenset(self.only or ())
 
     @cached_property
     def _digests(self) -> dict[str, str]:
@@ -124,7 +167,16 @@ class Desk(msgspec.Struct, frozen=True, dict=True):
             ),
             notes=(self.note(statement.page, statement.content),),
             below=tuple(below),
+            remark=self.remarks.get(statement.id, ""),
         )
+
+
+def _by_first_page(shelf: Shelf, groups: Iterable[G]) -> list[G]:
+    def place(group: G) -> tuple[str, str]:
+        article = shelf.ways.articles.get(page_of(group.id))
+        return (article.published.value if article else None) or "~", group.id
+
+    return sorted({group.id: group for group in groups}.values(), key=place)
 
 
 def check_paper(paper: Paper, shelf: Shelf) -> Paper:
@@ -162,6 +214,7 @@ def _row(item: Item, note: Note | None) -> Mapping[str, object]:
         "lead": item.lead,
         "words": item.words,
         "told": "; ".join(item.told),
+        "remark": item.remark,
         "outlet": note.outlet if note else "",
         "published": note.published if note else "",
         "page": note.name if note else "",

@@ -1,4 +1,4 @@
-"""What each kind of paper holds: brief, claim ledger, chronology, position paper, check sheet."""
+"""What each kind of paper holds: extracts, brief, claim ledger, chronology, position paper, check sheet."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ BRIEF_WORDS = 200
 TELLING = 5
 # Relations that show where sides differ, in the order a reader asks for them.
 _DIFFER = ("contradicts", "denies", "clarifies", "differs_in_detail", "later")
+
+
+def extracts(desk: Desk, title: str) -> Paper:
+    """Statements and events as they stand, in the order they were picked, else by page."""
+    order = {name: place for place, name in enumerate(desk.only or ())}
+    found = [(s.id, desk.item(s)) for s in desk.statements]
+    found += [(e.id, _event(desk, e)) for e in desk.events if e.id in order]
+    items = tuple(item for _, item in sorted(found, key=lambda one: order.get(one[0], len(order))))
+    return Paper(title, "extracts", _facts(desk), (Section("In their own words", items),))
 
 
 def brief(desk: Desk, title: str) -> Paper:
@@ -58,33 +67,26 @@ def ledger(desk: Desk, title: str) -> Paper:
 
 def chronology(desk: Desk, title: str) -> Paper:
     """What happened and was said when, by year; undated entries last, with the bracket the pages allow."""
-    inside = set(desk.pages)
     years: dict[str, list[Item]] = {}
-    for event in desk.shelf.events:
-        if event.page in inside:
-            years.setdefault((event.date or "No date given")[: 4 if event.date else None], []).append(
-                _event(desk, event)
-            )
+    for event in desk.events:
+        years.setdefault((event.date or "No date given")[: 4 if event.date else None], []).append(_event(desk, event))
     return Paper(title, "chronology", _facts(desk), tuple(Section(year, tuple(items)) for year, items in years.items()))
 
 
 def positions(desk: Desk, title: str) -> Paper:
     """What each party said on each matter over time, with the gap between and the moves that the record shows."""
-    inside = set(desk.pages)
-    parties = {party.id: party.name for party in desk.shelf.parties}
-    relations = {relation.id: relation for relation in desk.shelf.relations}
     sections = []
-    for position in desk.shelf.positions:
+    for position in desk.positions:
         said = [desk.shelf.statements[s] for s in position.statements]
-        if not any(statement.page in inside for statement in said):
-            continue
-        moves = [relations[move] for move in position.moves if move in relations]
+        known = {relation.id: relation for s in said for relation in desk.shelf.relations_of(s.id)}
+        moves = [known[move] for move in position.moves if move in known]
         items = [
             desk.item(s, *_moves(s, moves), *_gap(before, s)) for before, s in zip([None, *said], said, strict=False)
         ]
         outside = [move for move in moves if not {move.left, move.right} <= set(position.statements)]
         others = [_pair(desk, *found) for found in _by_sides(desk, outside)]
-        name = f"{parties.get(position.party, 'unknown')}: {position.matter or 'matter not named'}"
+        party = desk.shelf.party_by_id(position.party)
+        name = f"{party.name if party else 'unknown'}: {position.matter or 'matter not named'}"
         sections.append(Section(name, (*items, *others)))
     return Paper(title, "positions", _facts(desk), tuple(sections))
 
@@ -104,6 +106,7 @@ def checks(desk: Desk, title: str) -> Paper:
 
 
 PAPERS: Mapping[str, Callable[[Desk, str], Paper]] = {
+    "extracts": extracts,
     "brief": brief,
     "ledger": ledger,
     "chronology": chronology,
@@ -117,9 +120,7 @@ def _facts(desk: Desk) -> tuple[tuple[str, str], ...]:
     outlets = {shelf.outlet(page) for page in desk.pages} - {"unknown"}
     named = {shelf.speaker(s) for s in desk.statements if s.speaker and not s.speaker.startswith("unnamed:")}
     anonymous = sum(s.form in ANONYMOUS_FORMS for s in desk.statements)
-    inside = set(desk.pages)
-    stories = [story for story in shelf.stories if inside & set(story.pages)]
-    origins = sum(story.origins.at_most for story in stories if story.origins)
+    origins = sum(story.origins.at_most for story in desk.stories if story.origins)
     return (
         ("pages", str(len(desk.pages))),
         ("outlets known", str(len(outlets))),
@@ -164,9 +165,9 @@ def _most_carried(desk: Desk) -> Sequence[Statement]:
 
 
 def _differing(desk: Desk) -> list[Relation]:
-    inside = set(desk.pages)
-    found = [r for r in desk.shelf.relations if r.relation in _DIFFER and desk.shelf.statements[r.left].page in inside]
-    return sorted(found, key=lambda r: (_DIFFER.index(r.relation), -r.sure, r.id))
+    return sorted(
+        (r for r in desk.relations if r.relation in _DIFFER), key=lambda r: (_DIFFER.index(r.relation), -r.sure, r.id)
+    )
 
 
 def _by_sides(desk: Desk, relations: Iterable[Relation]) -> list[tuple[Relation, int]]:
@@ -199,9 +200,8 @@ def _other_side(desk: Desk, relation: Relation, statement: Statement) -> Item | 
 
 
 def _origins(desk: Desk) -> Iterable[Item]:
-    inside = set(desk.pages)
-    for story in desk.shelf.stories:
-        if story.origins and inside & set(story.pages):
+    for story in desk.stories:
+        if story.origins:
             groups = tuple(
                 Item(
                     ", ".join(desk.shelf.name(page) for page in group.pages),
@@ -240,6 +240,7 @@ def _event(desk: Desk, event: Event) -> Item:
         words=desk.shelf.words(event.page, event.what),
         told=tuple(part for part in told if part),
         notes=(desk.note(event.page, one(event.what)),),
+        remark=desk.remarks.get(event.id, ""),
     )
 
 

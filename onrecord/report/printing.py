@@ -1,4 +1,4 @@
-"""Papers in print: Markdown, one-file HTML, DOCX, CSV; the same paper gives the same bytes."""
+"""Papers in print: Markdown, one-file HTML, DOCX, CSV, JSON; the same paper gives the same bytes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import zipfile
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from onrecord.errors import OnrecordError
 from onrecord.export import csv_of, pack
+from onrecord.record import json_of
 from onrecord.report.paper import Item, Note, Paper, rows_of
 from onrecord.report.templates import fill_template
 
@@ -31,6 +34,10 @@ def _markdown(paper: Paper) -> bytes:
 
 def _csv(paper: Paper) -> bytes:
     return csv_of(rows_of(paper))
+
+
+def _json(paper: Paper) -> bytes:
+    return msgspec.json.format(json_of(paper)) + b"\n"
 
 
 def _docx(paper: Paper) -> bytes:
@@ -70,6 +77,8 @@ def _docx_item(document: Document, item: Item, number: Mapping[Note, int], *, de
         paragraph.add_run(f" {number[note]}").font.superscript = True
     if item.told:
         paragraph.add_run("\n" + _plain("; ".join(item.told)))
+    if item.remark:
+        paragraph.add_run("\nNote of the desk: " + _plain(item.remark)).underline = True
     for below in item.below:
         _docx_item(document, below, number, depth=depth + 1)
 
@@ -102,4 +111,10 @@ def _timeless(packed: bytes) -> bytes:
         return pack((name, old.read(name)) for name in names)
 
 
-PRINTERS: Mapping[str, Callable[[Paper], bytes]] = {"html": _html, "md": _markdown, "docx": _docx, "csv": _csv}
+PRINTERS: Mapping[str, Callable[[Paper], bytes]] = {
+    "html": _html,
+    "md": _markdown,
+    "docx": _docx,
+    "csv": _csv,
+    "json": _json,
+}
