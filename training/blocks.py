@@ -25,9 +25,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from bench.case import read_rows, scorer
 from onrecord.article import find_article
 from onrecord.article.blocks import MARKUP, TEXT, prepare
-from onrecord.article.comments import control_line
 from onrecord.article.lines import cut_blocks
 from onrecord.article.signs import MARKUP_SIGNS, TEXT_SIGNS
+from onrecord.article.threadlines import control_line
 from onrecord.kit import WEIGHTS as FOLDER
 from onrecord.kit import Kit, open_kit
 from onrecord.kit.trees import Forest, Trees

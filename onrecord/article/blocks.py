@@ -10,11 +10,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.article.comments import control_line
 from onrecord.article.lines import cut_blocks
 from onrecord.article.markup import markup_signs
 from onrecord.article.repeats import find_repeats
 from onrecord.article.signs import TEXT_SIGNS, Matrix, Signs, best_run, text_signs
+from onrecord.article.threadlines import control_line
 from onrecord.kit import Kit
 from onrecord.types import Block, Page
 

@@ -4,47 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
 
+from onrecord.article.threadlines import (
+    META_WORDS,
+    NAME_WORDS,
+    SAYS,
+    WHEN,
+    answer_words,
+    closes_thread,
+    is_answer,
+    is_control,
+    is_meta,
+    is_thread_sign,
+    names_speaker,
+    opens_thread,
+)
 from onrecord.kit import Kit
 
 _ITEM = re.compile(r"(?:\d{1,4}[.)]|[•*·▪◦‣●○■>])\s+\S")
 _BULLET = re.compile(r"\s*(?:\d{1,4}[.)]\s+|[•*·▪◦‣●○■>+]\s*)*")
-_COUNTED = re.compile(r"\d[\d,]*\s+(?:reader\s+)?(?:comments?|responses?|repl(?:y|ies)|thoughts? on)\b.{0,80}$", re.I)
-_OPENING = re.compile(
-    r"(?:(?:all|readers?['’]?s?|user|facebook|recent|latest|top|newest|view|show|hide|read)\s+)?comments?"
-    r"(?:\s*[(:\[]\s*[\d,]*\s*…?\s*[)\]]?|\s+[\d,]+)?(?:\s*closed)?(?:\s*[+^|].{0,30})?\s*$"
-    r"|join the (?:conversation|discussion)\b|(?:be the )?first to comment|have your say\b"
-    r"|what (?:our |the |your )?readers (?:say|think)\b|(?:your|reader) (?:views?|responses?|opinions?)\s*:?\s*$",
-    re.I,
-)
-_CLOSING = re.compile(
-    r"comments? (?:are|is|have been|section is|for this \w+ (?:are|is)) (?:now )?(?:closed|disabled|off)\b|"
-    r"(?:leave|post|add|write) (?:a|your) (?:comment|reply)\b(?!\.{3}|…)|"
-    r"(?:log|sign) ?in to (?:post (?:a )?)?(?:comment|reply)|the (?:views|opinions) expressed\b",
-    re.I,
-)
 _PERSONAL = re.compile(
     r"\b(?:i|i'm|i’m|im|you|your|ur|u|we|our|my|me|lol|please|thanks?|sir|bro|guys|shame|dear)\b|[!?]{2,}|\.{3,}", re.I
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_WHEN = re.compile(
-    r"\b(?:\d+|an?|one|two|few)\s*(?:s|m|h|d|w|y|mo|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)"
-    r"(?:\s+ago\b|\s*$|(?=\s*[|·•]))"
-    rf"|\b(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}\s+{_MONTH})(?:,?\s+(?:19|20)\d\d)?(?:\s*(?:,|at|\||-|–|@)?\s*\d{{1,2}}:\d\d"
-    r"(?::\d\d)?\s*(?:[ap]\.?m\.?)?)?"
-    r"|\b(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d)(?:,?\s*(?:at\s*)?\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?)?"
-    r"|\b(?:yesterday|today|just now|moments? ago)\b(?:\s+at\s+\d{1,2}:\d\d\s*(?:[ap]m)?)?",
-    re.I,
-)
-# No line without one of these holds a time: asked first, for it is asked of every line.
-_CLOCKED = re.compile(r"\d|ago\b|day\b|now\b", re.I)
-_SAYS = re.compile(
-    r"(?P<name>\S[^\n]{1,50}?)\s+(?:says|said|wrote|writes|commented|replied)\s*:?$|(?:says|wrote|commented):?$", re.I
-)
-_SAYING = ("says", "said", "wrote", "writes", "commented", "replied")
 _SIGNED = re.compile(r"[—–-]\s*(?P<name>[^\d\W][^,|]{1,40})(?:,[^.]{2,40})?$")
 _ABOUT = re.compile(
     r"(?:lives in|works at|worked at|student at|studie[ds] at|from|joined?|join date|posts|location|member since)\b",
@@ -55,10 +38,7 @@ _JUNK = re.compile(
     r"^(?:\[[–+-]\]|by|posted by|@|#\d+|from)\s*|\s*(?:#\d+|\(edited\)|\b\d+ points?|\b(?:says|on|at))\s*:?\s*$", re.I
 )
 _NO_NAME = re.compile(r"(?<!\b[A-Z])[.!?…:]$|https?:|\d{5}|^\W*$")
-NAME_WORDS = 6
-META_WORDS = 12
 ABOUT_WORDS = 8
-CONTROL_CHARS = 90
 # A single marked line after an article is a list of its own; a thread has at least this many, or says so.
 THREAD_LINES = 3
 PERSONAL_SHARE = 0.5
@@ -83,25 +63,6 @@ class Thread(msgspec.Struct, frozen=True):
     lines: frozenset[int] = frozenset()
 
 
-@lru_cache(maxsize=4)
-def control_line(kit: Kit) -> re.Pattern[str]:
-    """Lines that hold nothing but buttons, counts and times."""
-    begins: dict[str, list[str]] = {}
-    for phrase in sorted((row["phrase"] for row in kit.words("thread_controls")), key=lambda phrase: -len(phrase)):
-        begins.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
-    # Grouped by a first letter of either case, of which one glance settles most lines.
-    words = "|".join(
-        rf"[{re.escape(first)}{re.escape(first.upper())}](?i:{'|'.join(rest)})" for first, rest in begins.items()
-    )
-    return re.compile(rf"(?:{words}|\d+\s?(?i:[smhdwy]|mo|hrs?|mins?)\b|\d[\d,.]*[kK]?|[^\w\s]|\s)+$")
-
-
-@lru_cache(maxsize=4)
-def _answers(kit: Kit) -> re.Pattern[str]:
-    words = "|".join(re.escape(r["phrase"]) for r in kit.words("thread_controls") if r["sort"] == "answer")
-    return re.compile(rf"\b(?:{words})\b", re.I)
-
-
 def find_thread(
     lines: Sequence[str], indents: Sequence[int], start: int, kit: Kit, *, body: Sequence[bool], marked: Sequence[bool]
 ) -> Thread:
@@ -120,55 +81,20 @@ def find_thread(
     return Thread(tuple(Said([i]) for i in listed), frozenset(listed))
 
 
-def is_thread_sign(line: str) -> bool:
-    """Whether a line only opens or closes a thread ("12 Comments", "Comments are closed.")."""
-    return bool((_COUNTED.match(line) and len(line) < 60) or _OPENING.match(line) or _CLOSING.match(line))
-
-
-def _is_control(line: str, kit: Kit) -> bool:
-    if len(line) > CONTROL_CHARS:
-        return False
-    return bool(control_line(kit).match(_WHEN.sub(" ", line) if _CLOCKED.search(line) else line))
-
-
-def _is_meta(line: str, kit: Kit) -> bool:
-    """A line with a clock or a date and little else, no button among it unless a name is there too."""
-    if len(line) > CONTROL_CHARS or not _CLOCKED.search(line) or len(line.split()) > META_WORDS:
-        return False
-    if line.endswith(".") or not _WHEN.search(line):
-        return False
-    return not _is_answer(line, kit)
-
-
-def _is_answer(line: str, kit: Kit) -> bool:
-    """A row of buttons with one by which to answer among them."""
-    if len(line) > CONTROL_CHARS:
-        return False
-    if _CLOCKED.search(line):
-        return bool(_answers(kit).search(line)) and _is_control(line, kit)
-    return bool(control_line(kit).match(line)) and bool(_answers(kit).search(line))
-
-
-def _says(line: str) -> bool:
-    """A line that only names who speaks ("Ana Brook says:")."""
-    if len(line) > CONTROL_CHARS or not line.rstrip(": \t\n").lower().endswith(_SAYING):
-        return False
-    return len(line.split()) <= NAME_WORDS and bool(_SAYS.match(line))
-
-
 def _region(
     lines: Sequence[str], start: int, kit: Kit, *, body: Sequence[bool], marked: Sequence[bool]
 ) -> range | None:
     count = len(lines)
-    meta = [i > start and _is_meta(lines[i], kit) for i in range(count)]
-    answer = [i > start and _is_answer(lines[i], kit) for i in range(count)]
-    says = [i > start and _says(lines[i]) for i in range(count)]
+    above = [False] * (start + 1)
+    meta = above + [is_meta(line, kit) for line in lines[start + 1 :]]
+    answer = above + [is_answer(line, kit) for line in lines[start + 1 :]]
+    says = above + [names_speaker(line) for line in lines[start + 1 :]]
     signs = [a or b or c for a, b, c in zip(meta, answer, says, strict=True)]
     threads = [i for i in range(start + 1, count) if marked[i]]
     if threads and any(len(lines[i].split()) > NAME_WORDS for i in threads):
         return range(threads[0], threads[-1] + 1)
     for i in range(start + 1, count):
-        if (_COUNTED.match(lines[i]) or _OPENING.match(lines[i])) and _opens(lines, i, signs, body):
+        if opens_thread(lines[i]) and _opens(lines, i, signs, body):
             return range(i, _end(lines, i + 1, signs, count))
     buttons = [i for i in range(start + 1, count) if answer[i] or says[i]]
     if len(buttons) >= 2:
@@ -187,7 +113,7 @@ def _opens(lines: Sequence[str], i: int, signs: Sequence[bool], body: Sequence[b
     below = range(i + 1, len(lines))
     if sum(signs[i + 1 : i + 1 + NEAR_LINES]) >= 1 and sum(signs[j] for j in below) >= 2:
         return True
-    closing = next((j for j in below if _CLOSING.match(lines[j])), len(lines))
+    closing = next((j for j in below if closes_thread(lines[j])), len(lines))
     text = [lines[j] for j in range(i + 1, closing) if len(lines[j].split()) > 2]
     signed = sum(bool(_SIGNED.match(lines[j])) for j in below)
     personal = sum(bool(_PERSONAL.search(line)) for line in text)
@@ -196,13 +122,13 @@ def _opens(lines: Sequence[str], i: int, signs: Sequence[bool], body: Sequence[b
 
 def _end(lines: Sequence[str], start: int, signs: Sequence[bool], count: int) -> int:
     """Where a thread that is open at ``start`` ends: at its reply box, else a little below its last sign."""
-    closing = next((j for j in range(start, count) if _CLOSING.match(lines[j])), count)
+    closing = next((j for j in range(start, count) if closes_thread(lines[j])), count)
     last = next((j for j in range(closing - 1, start - 1, -1) if signs[j]), None)
     if last is None:
         signed = next((j for j in range(closing - 1, start - 1, -1) if _SIGNED.match(lines[j])), None)
         return closing if signed is None else signed + 1
     after = last + 1
-    if after < closing and _WHEN.search(lines[last]) and not _ends_comment(lines[last]):
+    if after < closing and WHEN.search(lines[last]) and not _ends_comment(lines[last]):
         after += 1
     while after < closing and len(lines[after].split()) > NAME_WORDS and _PERSONAL.search(lines[after]):
         after += 1
@@ -211,7 +137,7 @@ def _end(lines: Sequence[str], start: int, signs: Sequence[bool], count: int) ->
 
 def _ends_comment(line: str) -> bool:
     """Whether a line with a clock is the row of buttons below a comment ("Like · Reply · 3h")."""
-    return not re.search(r"\w", _WHEN.sub("", line.partition("Reply")[0].partition("Like")[0])) and "Like" in line
+    return not re.search(r"\w", WHEN.sub("", line.partition("Reply")[0].partition("Like")[0])) and "Like" in line
 
 
 def _read(lines: Sequence[str], region: range, kit: Kit) -> list[Said]:
@@ -219,8 +145,8 @@ def _read(lines: Sequence[str], region: range, kit: Kit) -> list[Said]:
     said: list[Said] = []
     current = Said([])
     loose: int | None = None
-    metas = sum(_is_meta(lines[i], kit) or bool(_SAYS.match(lines[i])) for i in region)
-    answers = sum(_is_answer(lines[i], kit) for i in region)
+    metas = sum(is_meta(lines[i], kit) or bool(SAYS.match(lines[i])) for i in region)
+    answers = sum(is_answer(lines[i], kit) for i in region)
     headed = metas >= 2
     if not headed and not answers:
         return _unsigned(lines, region)
@@ -236,7 +162,7 @@ def _read(lines: Sequence[str], region: range, kit: Kit) -> list[Said]:
         line = lines[i]
         sort = _sort_of(line, kit)
         if sort == "buttons":
-            if current.lines and _answers(kit).search(line):
+            if current.lines and answer_words(kit).search(line):
                 close()
             loose = None
         elif sort == "head":
@@ -269,9 +195,9 @@ def _sort_of(line: str, kit: Kit) -> str:
     """What a line of a thread is: the head of a comment, a row of buttons, words, or nothing to keep."""
     if is_thread_sign(line) or not line.strip("•·|–—-➤›» "):
         return "nothing"
-    if _is_control(line, kit) and not (_WHEN.search(line) and not _answers(kit).search(line)):
+    if is_control(line, kit) and not (WHEN.search(line) and not answer_words(kit).search(line)):
         return "buttons"
-    if _is_meta(line, kit) or _SAYS.match(line):
+    if is_meta(line, kit) or SAYS.match(line):
         return "head"
     return "nothing" if _ABOUT.match(line) and len(line.split()) <= ABOUT_WORDS else "words"
 
@@ -309,8 +235,8 @@ def _name_in(lines: Sequence[str], i: int, loose: int | None) -> tuple[int, int,
 def _cut(lines: Sequence[str], i: int) -> tuple[int, int, int] | None:
     line = lines[i]
     begin = _BULLET.match(line).end()  # type: ignore[union-attr]
-    when = _WHEN.search(line)
-    says = _SAYS.match(line)
+    when = WHEN.search(line)
+    says = SAYS.match(line)
     end = says.end("name") if says and says.group("name") else when.start() if when else len(line)
     if end <= begin and when:
         begin, end = when.end(), len(line)
@@ -335,7 +261,7 @@ def _listed(lines: Sequence[str], indents: Sequence[int], start: int) -> list[in
     """Numbered or bulleted lines that end a page's text and speak as readers do; any such lines above "closed"."""
     count = len(lines)
     threads = [i for i in range(start + 1, count) if _ITEM.match(lines[i])]
-    closing = next((i for i in range((threads or [start + 1])[0], count) if _CLOSING.match(lines[i])), count)
+    closing = next((i for i in range((threads or [start + 1])[0], count) if closes_thread(lines[i])), count)
     first = _first_of_last_thread(lines, indents, threads, closing) if threads else None
     if first is None:
         return _spoken(lines, start, closing) if closing < count else []

@@ -33,13 +33,28 @@ def parents_of(path: str) -> list[str]:
     return found
 
 
+def _all_parents(paths: Sequence[str]) -> list[list[str]]:
+    """The elements around each block; blocks of one element share their list."""
+    known: dict[str, list[str]] = {}
+    for path in paths:
+        parent = path.rpartition("/")[0]
+        if parent not in known:
+            known[parent] = [parent, *parents_of(parent)]
+    return [known[path.rpartition("/")[0]] if path else [] for path in paths]
+
+
 def holder(chains: Sequence[Sequence[str]], weights: Sequence[float], *, share: float = HOLDS) -> str:
     """The innermost element that holds a share of all weights; the root when no other does."""
-    sums: dict[str, float] = {}
+    own: dict[str, float] = {}
+    around: dict[str, Sequence[str]] = {}
     for chain, weight in zip(chains, weights, strict=True):
-        if weight:
-            for path in chain:
-                sums[path] = sums.get(path, 0.0) + weight
+        if weight and chain:
+            own[chain[0]] = own.get(chain[0], 0.0) + weight
+            around[chain[0]] = chain
+    sums: dict[str, float] = {}
+    for inner, weight in own.items():
+        for path in around[inner]:
+            sums[path] = sums.get(path, 0.0) + weight
     least = share * sums.get("", 0.0)
     return max((path for path, total in sums.items() if total >= least), key=lambda p: (p.count("/"), p), default="")
 
@@ -79,7 +94,7 @@ def container_signs(
     named: Column,
 ) -> list[Column]:
     """For each block how it lies to the element richest in prose, in score, and in advised words."""
-    chains = [parents_of(path) for path in paths]
+    chains = _all_parents(paths)
     found = scores(chains, lines, links.tolist(), named.tolist())
     top = max(found, key=lambda path: (found[path], path), default="")
     best = max(1.0, found.get(top, 1.0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import filterfalse
 from urllib.parse import urlsplit
 
 from onrecord.article.repeats import plain_of
@@ -132,16 +133,10 @@ def find_authors(page: Page, sheet: Sheet, kit: Kit) -> tuple[Fact, ...]:
     if found:
         return tuple(found.values())
     for name in _AUTHOR_TAGS:
-        for tag in page.tags:
+        for tag in (tag for tag in page.tags if tag.name == name):
             # A feed may put the name behind an address: "desk@harbour.example (Ana Brook)".
             value = " ".join(_BY.sub("", _MAILED.sub(r"\1", tag.value)).split())
-            if (
-                tag.name == name
-                and 3 < len(value) < 80
-                and "://" not in value
-                and "@" not in value
-                and _is_person(value, kit)
-            ):
+            if 3 < len(value) < 80 and "://" not in value and "@" not in value and _is_person(value, kit):
                 found.setdefault(value.lower(), Fact(value, None, name, "the page names its author"))
         if found:
             break
@@ -186,10 +181,12 @@ def _small(kit: Kit) -> frozenset[str]:
 def find_language(page: Page, sheet: Sheet, kit: Kit) -> str | None:
     """The language of the article's text by its small words, else the one the page states."""
     body = (plain_of(line) for line, role in zip(sheet.lines, sheet.roles, strict=True) if role == "body")
-    words: list[str] = []
-    for word in " ".join(body).split():
-        words += (word,) if word.isalpha() else _LETTERS.findall(word)
-    if words and sum(map(_small(kit).__contains__, words)) >= SMALL_SHARE_ENGLISH * len(words):
+    words = " ".join(body).split()
+    mixed = list(filterfalse(str.isalpha, words))
+    letters = [run for word in mixed for run in _LETTERS.findall(word)]
+    small = [sum(map(_small(kit).__contains__, some)) for some in (words, mixed, letters)]
+    count = len(words) - len(mixed) + len(letters)
+    if count and small[0] - small[1] + small[2] >= SMALL_SHARE_ENGLISH * count:
         return kit.language
     stated = next((tag.value for tag in page.tags if tag.name in ("html:lang", "key:language", "key:lang")), "")
     code = stated.strip().lower().partition("-")[0]

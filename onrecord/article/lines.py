@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from onrecord.types import Block, Span
 
@@ -24,6 +25,7 @@ WRAP_LINES = 8
 FRAGMENT_SHARE = 0.06
 FRAGMENT_CHARS = 60
 ALONE_CHARS = 60
+MEMO_LINES = 16_384
 _AGO = re.compile(r"\b(?:hours?|minutes?|days?|weeks?|months?|years?|hrs?|mins?) ago\W*$", re.I)
 
 
@@ -67,9 +69,11 @@ def cut_blocks(text: str, alone: re.Pattern[str] | None = None) -> list[Block]:
 
 def _stands_alone(text: str, line: Span, alone: re.Pattern[str] | None) -> bool:
     """Whether a line is a row of buttons or ends in how long ago something was written."""
-    if line.end - line.start > ALONE_CHARS:
-        return False
-    words = text[line.start : line.end]
+    return line.end - line.start <= ALONE_CHARS and _is_alone(text[line.start : line.end], alone)
+
+
+@lru_cache(maxsize=MEMO_LINES)
+def _is_alone(words: str, alone: re.Pattern[str] | None) -> bool:
     return bool(" ago" in words.lower() and _AGO.search(words)) or (alone is not None and bool(alone.match(words)))
 
 

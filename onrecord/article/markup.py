@@ -37,8 +37,8 @@ def markup_signs(signs: Signs, kit: Kit) -> Matrix:
     sizes = np.array([b.span.end - b.span.start for b in signs.blocks], dtype=np.float64)
     links = np.array([b.links for b in signs.blocks], dtype=np.float64)
     words = signs.own[:, 1].astype(np.float64)
-    paths = [(b.path or "").rpartition("/")[0] for b in signs.blocks]
-    grand = [p.rpartition("/")[0] for p in paths]
+    parents = [(b.path or "").rpartition("/")[0] for b in signs.blocks]
+    paths, grand = _groups(parents), _groups([p.rpartition("/")[0] for p in parents])
     tags = [(b.path or "").rpartition("/")[2].partition("[")[0] for b in signs.blocks]
     share = links / np.maximum(1.0, sizes)
     same = np.array([a == b for a, b in pairwise(tags)] + [False], dtype=np.float64)[:count]
@@ -122,17 +122,22 @@ def _named(step: str, kit: Kit) -> frozenset[str]:
     return frozenset(found)
 
 
-def _mass(groups: list[str], prose: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _groups(names: list[str]) -> NDArray[np.intp]:
+    """A number for each name, the same for the same one."""
+    unique = list(dict.fromkeys(names))
+    number = dict(zip(unique, range(len(unique)), strict=True))
+    return np.array([number[name] for name in names], dtype=np.intp)
+
+
+def _mass(groups: NDArray[np.intp], prose: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Prose words in each block's group as a share of the page's, and whether the group holds the most."""
     mass = _by_group(groups, prose)
     return mass / max(1.0, float(prose.sum())), (mass >= mass.max(initial=0.0)).astype(np.float64)
 
 
-def _by_group(groups: list[str], values: NDArray[np.float64]) -> NDArray[np.float64]:
-    sums: dict[str, float] = {}
-    for group, value in zip(groups, values.tolist(), strict=True):
-        sums[group] = sums.get(group, 0.0) + value
-    return np.array([sums[group] for group in groups], dtype=np.float64)
+def _by_group(groups: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each block the sum over its group."""
+    return np.asarray(np.bincount(groups, weights=values)[groups], dtype=np.float64)
 
 
 def _near(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -151,8 +156,12 @@ def _step(values: NDArray[np.float64], step: int) -> NDArray[np.float64]:
     return out
 
 
-@lru_cache(maxsize=4096)
 def names_around(hints: str, role: str, kit: Kit) -> bool:
     """Whether the names of a block's element, or of the two around it, speak for a role."""
+    return role in _roles_around(hints, kit)
+
+
+@lru_cache(maxsize=4096)
+def _roles_around(hints: str, kit: Kit) -> frozenset[str]:
     steps = _ADVISED.sub("", hints).rstrip("|").split("|")[-3:]
-    return any(role in _named(step, kit) for step in steps)
+    return frozenset().union(*(_named(step, kit) for step in steps))

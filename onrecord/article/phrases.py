@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from onrecord.kit import Kit
@@ -30,7 +30,12 @@ class Phrases:
             else:
                 inside.setdefault(role, []).append(phrase)
         self._told: dict[str, str | None] = {}
-        self.inside = [(phrase, role) for role, found in sorted(inside.items()) for phrase in sorted(found)]
+        # With the words that stand between others of the phrase: where one is missing, so is the phrase.
+        self._rooted = [
+            (phrase, role, tuple(word for word in phrase.split()[1:-1] if word.isalnum()))
+            for role, found in sorted(inside.items())
+            for phrase in sorted(found)
+        ]
         for found in self.first.values():
             found.sort(key=lambda pair: -len(pair[0]))
 
@@ -53,15 +58,14 @@ class Phrases:
                 return found
         return None
 
-    def roles_inside(self, line: str, among: Sequence[tuple[str, str]] | None = None) -> list[str]:
-        """Roles of the phrases that stand anywhere in a line; ``among`` are those that stand on its page at all."""
-        low = line[:HEAD_CHARS].lower()
-        return [role for phrase, role in (self.inside if among is None else among) if phrase in low]
-
-    def on_page(self, text: str) -> list[tuple[str, str]]:
-        """The phrases that stand anywhere in a text, with their roles."""
-        low = text.lower()
-        return [pair for pair in self.inside if pair[0] in low]
+    def roles_inside(self, lines: Sequence[str], known: Container[str]) -> Iterator[tuple[int, str]]:
+        """Each line's number with the role of a phrase that stands near its start; ``known`` are their words."""
+        among = [(phrase, role) for phrase, role, within in self._rooted if all(word in known for word in within)]
+        lows = [line[:HEAD_CHARS].lower() for line in lines]
+        together = "\n".join(lows)
+        among = [pair for pair in among if pair[0] in together]
+        if among:
+            yield from ((i, role) for i, low in enumerate(lows) for phrase, role in among if phrase in low)
 
 
 @lru_cache(maxsize=4)

@@ -30,6 +30,8 @@ def find_repeats(lines: Sequence[str]) -> list[bool]:
     for i, key in enumerate(keys):
         if key:
             where.setdefault(key, []).append(i)
+    if len(where) + keys.count("") == len(lines):
+        return [False] * len(lines)
     copied = [bool(key) and len(where[key]) > 1 for key in keys]
     stretch = _stretches(copied, keys)
     gone = [False] * len(lines)
@@ -46,12 +48,13 @@ def _stretches(copied: list[bool], keys: list[str]) -> list[int]:
     sizes = [0] * len(copied)
     start = 0
     seen: set[str] = set()
-    for i in range(len(copied) + 1):
-        if i == len(copied) or not copied[i] or keys[i] in seen:
+    last = len(copied)
+    for i in range(last + 1):
+        if i == last or not copied[i] or keys[i] in seen:
             sizes[start:i] = [i - start] * (i - start)
-            start = i if i < len(copied) and copied[i] else i + 1
+            start = i if i < last and copied[i] else i + 1
             seen = set()
-        if i < len(copied) and copied[i]:
+        if i < last and copied[i]:
             seen.add(keys[i])
     return sizes
 

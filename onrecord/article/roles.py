@@ -9,12 +9,13 @@ from functools import lru_cache
 import msgspec
 
 from onrecord.article.blocks import Ready, title_of, title_words
-from onrecord.article.comments import Thread, find_thread, is_thread_sign
+from onrecord.article.comments import Thread, find_thread
 from onrecord.article.datelines import find_credit_line, find_dateline
 from onrecord.article.dates import find_dates
 from onrecord.article.markup import names_around
 from onrecord.article.phrases import phrases_of
 from onrecord.article.repeats import plain_of
+from onrecord.article.threadlines import is_thread_sign
 from onrecord.article.wires import name_wire
 from onrecord.kit import Kit
 from onrecord.labels import Role
@@ -342,10 +343,9 @@ def _name_rest(sheet: Sheet, kit: Kit) -> None:
         if near and (_is_credit(sheet, i, kit) or _is_date_line(line, kit)):
             sheet.roles[i] = "byline"
         else:
-            sheet.roles[i] = next(
-                (_role(r) for r in ("caption", "related", "promo") if names_around(sheet.blocks[i].hints, r, kit)),
-                "furniture",
-            )
+            hints = sheet.blocks[i].hints
+            named = (_role(r) for r in ("caption", "related", "promo") if names_around(hints, r, kit))
+            sheet.roles[i] = next(named, "furniture") if hints else "furniture"
 
 
 @lru_cache(maxsize=1024)

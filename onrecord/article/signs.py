@@ -6,8 +6,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -15,13 +13,12 @@ from numpy.typing import NDArray
 
 from onrecord.article.containers import CONTAINER_SIGNS
 from onrecord.article.phrases import Phrases, phrases_of
+from onrecord.article.vocabulary import Column, Vocabulary, cohesion, read_words, share_of
 from onrecord.kit import Kit
 from onrecord.types import Block, Page
 
 Matrix = NDArray[np.float32]
-Column = NDArray[np.float64]
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 _STOP_INSIDE = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z0-9À-Þ]")
 _BULLET = re.compile(r"[•*·▪◦‣●○■+\-–—]\s|\d{1,2}[.)]\s|o\s")
@@ -32,26 +29,21 @@ _DATE = re.compile(
     re.I,
 )
 _ODD = re.compile(r"[|©»›→▼▶@#]|https?://|www\.|\.com\b")
-_ODD_SIGNS = re.compile(r"[|©»›→▼▶@#]")
+_ODD_MARKS, _SITE_MARKS, _MONEY_MARKS = "|©»›→▼▶@#", (".com", "www.", "://"), "$€£₹¥%"
 _MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?%")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
-_QUOTE = re.compile(r"[\"“”«»]")
+_QUOTES = '"“”«»'
 # A line that ends in none of these ends no sentence: asked first, for it is asked of every line.
 _STOPS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)] \t\n\r\f\v\u00a0")
-# What is asked of each word, as bits.
-DIGIT, CAPITAL, SMALL, NUMBER, LETTERS = 1, 2, 4, 8, 16
-LONG_WORD = 3
 STOP_CHARS = 40
 
 # A block is prose when it has this many words, this share of them small words, and ends a sentence.
 PROSE_WORDS = 10
-SHORT_WORD = 3
 CASELESS_WORDS = 6
 USUAL_SHARE = 0.35
-MEMO_WORDS = 50_000
 # Letters of the first part of a page tell its script.
 SCRIPT_CHARS = 600
 # Dates and prices tell of a line only near its start; a paragraph may hold any of them.
@@ -107,11 +99,6 @@ MARKUP_SIGNS = (
 )
 
 
-@lru_cache(maxsize=4)
-def _small_words(kit: Kit) -> frozenset[str]:
-    return frozenset(word for row in kit.words("stopwords") for word in row["words"].split())
-
-
 class Signs:
     """Own signs of every block of a page, before what stands around them is added."""
 
@@ -119,93 +106,64 @@ class Signs:
         text = page.text
         self.blocks = blocks
         self.lines = [text[b.span.start : b.span.end] for b in blocks]
-        self.words = list(map(_WORD.findall, self.lines))
-        self.long = [frozenset([w.lower() for w in words if len(w) > LONG_WORD]) for words in self.words]
-        self.own = _own_signs(text, self, kit)
-        self.phrases = _phrase_signs(text, self.lines, phrases_of(kit))
+        self.known = read_words(self.lines, kit)
+        self.own = _own_signs(text, self)
+        self.phrases = _phrase_signs(self.lines, self.known, phrases_of(kit))
         count = self.own[:, OWN.index("words")]
         share = self.own[:, OWN.index("small_share")]
         stops = self.own[:, OWN.index("terminal")] + self.own[:, OWN.index("stops")]
         self.prose = np.where((count >= PROSE_WORDS) & (share >= PROSE_SMALL_SHARE) & (stops > 0), count, 0.0)
 
 
-def _own_signs(text: str, signs: Signs, kit: Kit) -> Matrix:
+def _own_signs(text: str, signs: Signs) -> Matrix:
     """One row of ``OWN`` for each line; what is asked of words is added up for all lines at once."""
-    lines = signs.lines
-    digits, capitals, small, numbers, letters = _sums(signs.words, kit)
-    counts = np.fromiter(map(len, signs.words), np.float64, len(lines))
-    each = np.maximum(1.0, counts)
-    lengths, shares = _weigh(text, lines, counts, small / each)
+    lines, known = signs.lines, signs.known
+    each = np.maximum(1.0, known.counts)
+    lengths, shares = _weigh(text, lines, known.counts, known.small / each)
+    quotes = [mark for mark in _QUOTES if mark in text]
+    ends = [line[-1:] for line in lines]
     columns = (
         [math.log1p(len(line)) for line in lines],
         lengths,
         shares,
-        [line[-1:] in _STOPS or (line[-1:] in _CLOSERS and bool(_TERMINAL.search(line, max(0, len(line) - 6))))
-         for line in lines],
+        [end in _STOPS or (end in _CLOSERS and bool(_TERMINAL.search(line, max(0, len(line) - 6))))
+         for line, end in zip(lines, ends, strict=True)],
         [min(5, len(_STOP_INSIDE.findall(line))) if len(line) > STOP_CHARS else 0 for line in lines],
         np.fromiter((line.count(",") for line in lines), np.float64, len(lines)) / each,
-        capitals / each,
-        digits / each,
+        known.capitals / each,
+        known.digits / each,
         [bool(_BULLET.match(line)) for line in lines],
         [line[:1].islower() for line in lines],
-        *_head_signs(lines, digits.tolist(), numbers.tolist()),
-        [_QUOTE.search(line) is not None for line in lines],
-        letters / each,
+        *_head_signs(text, lines, known),
+        [any(map(line.__contains__, quotes)) for line in lines],
+        known.letters / each,
         [line.isupper() for line in lines],
-        [line.endswith(":") for line in lines],
+        [end == ":" for end in ends],
         [min(60, b.span.start - text.rfind("\n", 0, b.span.start) - 1) for b in signs.blocks],
     )  # fmt: skip
     return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
 
 
-def _head_signs(
-    lines: Sequence[str], digits: Sequence[float], numbers: Sequence[float]
-) -> tuple[list[int], list[bool], list[bool]]:
-    """Odd signs, dates and money near the start of each line."""
-    odd, dated, money = [], [], []
-    for line, first, some in zip(lines, digits, numbers, strict=True):
-        head = line[:HEAD_CHARS]
-        numeric = first > 0 or (some > 0 and _DIGIT.search(head) is not None)
-        named = ".com" in head or "www." in head or "://" in head
-        odd.append(min(4, len((_ODD if named else _ODD_SIGNS).findall(head))))
-        dated.append((numeric or " ago" in head) and _DATE.search(head) is not None)
-        money.append(numeric and _MONEY.search(head) is not None)
-    return odd, dated, money
-
-
-class _Memo(dict[str, int]):
-    """What is asked of a word (see ``_memo``), each once; forgotten when too many have been."""
-
-    def __init__(self, small: frozenset[str]) -> None:
-        super().__init__()
-        self._small = small
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= MEMO_WORDS:
-            self.clear()
-        low = word.lower()
-        is_small = low in self._small or (len(low) <= SHORT_WORD and word == low and low.isalpha())
-        bits = DIGIT * word[0].isdigit() | CAPITAL * word[0].isupper() | SMALL * is_small
-        self[word] = answer = bits | NUMBER * bool(_DIGIT.search(word)) | LETTERS * len(word)
-        return answer
-
-
-@lru_cache(maxsize=4)
-def _memo(kit: Kit) -> _Memo:
-    """Of each word, as bits: whether it begins with a digit, with a capital, is small, holds a digit; its length."""
-    return _Memo(_small_words(kit))
-
-
-def _sums(words: Sequence[Sequence[str]], kit: Kit) -> tuple[Column, Column, Column, Column, Column]:
-    """For each line its words with a digit first, with a capital, small ones, with any digit; and its letters."""
-    flat = list(chain.from_iterable(words))
-    told = np.fromiter(map(_memo(kit).__getitem__, flat), np.int64, len(flat))
-    ends = np.cumsum([0, *map(len, words)])
-    asked = np.stack([*((told & bit) // bit for bit in (DIGIT, CAPITAL, SMALL, NUMBER)), told // LETTERS])
-    sums = np.zeros((len(asked), len(flat) + 1))
-    np.cumsum(asked, axis=1, out=sums[:, 1:])
-    digits, capitals, small, numbers, letters = sums[:, ends[1:]] - sums[:, ends[:-1]]
-    return digits, capitals, small, numbers, letters
+def _head_signs(text: str, lines: Sequence[str], known: Vocabulary) -> tuple[Column, Column, Column]:
+    """Odd signs, dates and money near the start of each line; what is nowhere on the page is not looked for in it."""
+    odd = np.zeros(len(lines))
+    for mark in _ODD_MARKS:
+        if mark in text:
+            odd += [line.count(mark, 0, HEAD_CHARS) for line in lines]
+    sites = [mark for mark in _SITE_MARKS if mark in text]
+    for i, line in enumerate(lines) if sites else ():
+        if any(line.find(mark, 0, HEAD_CHARS) >= 0 for mark in sites):
+            odd[i] = len(_ODD.findall(line, 0, HEAD_CHARS))
+    numeric = known.digits > 0
+    for i in np.flatnonzero((known.numbers > 0) & ~numeric).tolist():
+        numeric[i] = _DIGIT.search(lines[i], 0, HEAD_CHARS) is not None
+    dated, money = np.zeros(len(lines)), np.zeros(len(lines))
+    ago, priced = " ago" in text, any(map(text.__contains__, _MONEY_MARKS))
+    near = {i for i, line in enumerate(lines) if line.find(" ago", 0, HEAD_CHARS) >= 0} if ago else set()
+    for i in sorted(near.union(np.flatnonzero(numeric).tolist())):
+        dated[i] = _DATE.search(lines[i][:HEAD_CHARS]) is not None
+        money[i] = priced and numeric[i] and _MONEY.search(lines[i][:HEAD_CHARS]) is not None
+    return np.minimum(4.0, odd), dated, money
 
 
 def _weigh(text: str, lines: Sequence[str], counts: Column, shares: Column) -> tuple[Column, Column]:
@@ -213,6 +171,8 @@ def _weigh(text: str, lines: Sequence[str], counts: Column, shares: Column) -> t
 
     Scripts without spaces count two characters a word; scripts without small letters take a usual share.
     """
+    if text.isascii():
+        return counts, shares
     letters = _LETTER.findall(text, 0, SCRIPT_CHARS)
     if sum(c.lower() == c.upper() for c in letters) > 0.5 * max(1, len(letters)):
         shares = np.where(counts >= CASELESS_WORDS, USUAL_SHARE, 0.0)
@@ -223,14 +183,12 @@ def _weigh(text: str, lines: Sequence[str], counts: Column, shares: Column) -> t
     return np.where(unspaced, signs / 2, counts), np.where(unspaced, USUAL_SHARE, shares)
 
 
-def _phrase_signs(text: str, lines: Sequence[str], known: Phrases) -> Matrix:
+def _phrase_signs(lines: Sequence[str], known: Vocabulary, phrases: Phrases) -> Matrix:
     """For each line and role half where a phrase of it stands inside, one where the line is such a phrase."""
     found = np.zeros((len(lines), len(PHRASE_ROLES)), dtype=np.float32)
-    among = known.on_page(text)
-    for i, line in enumerate(lines):
-        for role in known.roles_inside(line, among):
-            found[i, _AT[role]] = 0.5
-        whole = known.role_of(line)
+    for i, role in phrases.roles_inside(lines, frozenset(known.plain)):
+        found[i, _AT[role]] = 0.5
+    for i, whole in enumerate(map(phrases.role_of, lines)):
         if whole in _AT:
             found[i, _AT[whole]] = 1.0
     return found
@@ -278,13 +236,13 @@ def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: frozense
     starts = np.array([b.span.start for b in signs.blocks], dtype=np.float64)
     total = max(1.0, float(prose.sum()))
     inside = (index >= run[0]) & (index < run[1])
-    plain = list(map(" ".join, signs.words))
+    plain = list(map(" ".join, signs.known.words))
     seen = Counter(plain)
     lengths = signs.own[:, OWN.index("words")]
-    titled = np.array([len(title & words) for words in signs.long]) / max(1, len(title))
+    titled = share_of(title, signs.known)
     heads = (titled >= TITLE_SHARE) & (lengths <= HEAD_WORDS) & (len(title) > 1)
-    rare = _cohesion(signs, run)
     is_prose = prose > 0
+    rare = cohesion(signs.known, inside & is_prose)
     columns = [
         starts / max(1, len(page.text)),
         index / max(1, count),
@@ -312,14 +270,6 @@ def _distance(flags: NDArray[np.bool_], most: int) -> Column:
     last = np.full(len(flags), -most)
     last[1:] = np.maximum.accumulate(np.where(flags, index, -most))[:-1]
     return np.asarray(np.minimum(most, index - last), dtype=np.float64)
-
-
-def _cohesion(signs: Signs, run: tuple[int, int]) -> list[float]:
-    """The share of each block's longer words that other prose blocks of the main run use too."""
-    inside = {i for i in range(*run) if signs.prose[i] > 0}
-    uses = Counter(chain.from_iterable(signs.long[i] for i in sorted(inside)))
-    once, twice = frozenset(uses), frozenset(word for word, count in uses.items() if count > 1)
-    return [len(own & (twice if i in inside else once)) / len(own) if own else 0.0 for i, own in enumerate(signs.long)]
 
 
 def _around_signs(own: Matrix, prose: NDArray[np.float64], phrases: Matrix, count: int) -> Matrix:

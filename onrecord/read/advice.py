@@ -19,6 +19,8 @@ from onrecord.types import Block
 
 _WORD = re.compile(r"\w+")
 SHINGLE_WORDS = 4
+# A line of so many code points, in a language with spaces, is more than a few words that stand anywhere.
+WHOLE_CHARS = 80
 # A block is advised when this share of its word runs stands in the adviser's text.
 ADVISED_SHARE = 0.6
 # Past this many code points the adviser costs seconds; the block model then judges alone.
@@ -56,15 +58,18 @@ def keep_advised(text: str, blocks: Sequence[Block], advice: str) -> list[bool]:
     if not words:
         return [False] * len(blocks)
     runs = set(_runs(words))
-    lines = {tuple(_WORD.findall(line)) for line in advice.split("\n")} - {()}
-    return [_held(_WORD.findall(text, b.span.start, b.span.end), runs, lines) for b in blocks]
+    lines = {" ".join(_WORD.findall(line)) for line in advice.split("\n")}
+    return [_stands_in(text[b.span.start : b.span.end], advice, runs, lines) for b in blocks]
 
 
-def _held(words: list[str], runs: set[tuple[str, ...]], lines: set[tuple[str, ...]]) -> bool:
-    if not words:
-        return False
+def _stands_in(block: str, advice: str, runs: set[tuple[str, ...]], lines: set[str]) -> bool:
+    # Most of what is held is held as it stands.
+    at = advice.find(block) if len(block) >= WHOLE_CHARS else -1
+    if at >= 0 and not (_WORD.match(advice[at - 1 : at]) or _WORD.match(advice, at + len(block))):
+        return True
+    words = _WORD.findall(block)
     if len(words) < SHINGLE_WORDS:
-        return tuple(words) in lines
+        return bool(words) and " ".join(words) in lines
     return sum(map(runs.__contains__, _runs(words))) >= ADVISED_SHARE * (len(words) - SHINGLE_WORDS + 1)
 
 

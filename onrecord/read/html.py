@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.read.advice import ask_trafilatura, keep_advised
-from onrecord.read.tags import article_bodies, read_tags
+from onrecord.read.tags import article_bodies, linked_data, read_tags
 from onrecord.read.thin import thin
 from onrecord.read.walk import Walked, walk
 from onrecord.types import Block, Page, Tag
@@ -36,14 +36,15 @@ def read_html(markup: str, *, name: str = "", url: str | None = None, article: b
     markup = thin(markup)
     tree = LexborHTMLParser(f'{markup}<i id="{SENTINEL}"></i>')
     walked = walk(tree, SENTINEL)
-    tags = read_tags(tree)
+    things = linked_data(tree)
+    tags = read_tags(tree, things)
     return Page(
         id="",
         name=name,
         text=walked.text,
         media="text/html",
         url=url or _own_url(tags),
-        blocks=_whole(walked.blocks) if article else _advised(markup, walked, article_bodies(tree)),
+        blocks=_whole(walked.blocks) if article else _advised(markup, walked, article_bodies(things)),
         tags=tags,
         truncated=None if walked.whole else "an element that is never closed hides the end of the page",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -26,10 +26,10 @@ _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _LD_DEPTH_LIMIT = 12
 
 
-def read_tags(tree: LexborHTMLParser) -> tuple[Tag, ...]:
-    """Tags of a page in document order, values untouched, the same name and value once."""
+def read_tags(tree: LexborHTMLParser, things: Iterable[dict[str, object]]) -> tuple[Tag, ...]:
+    """Tags of a page and of its JSON-LD in document order, values untouched, the same name and value once."""
     found = [*_meta(tree), *_marked(tree)]
-    for thing in linked_data(tree):
+    for thing in things:
         found += _ld_tags(thing)
     seen = dict.fromkeys((t.name, t.value) for t in found if t.value.strip() and len(t.value) <= VALUE_LIMIT_CHARS)
     return tuple(Tag(name, value) for name, value in list(seen)[:TAGS_LIMIT])
@@ -44,9 +44,9 @@ def linked_data(tree: LexborHTMLParser) -> list[dict[str, object]]:
     return found
 
 
-def article_bodies(tree: LexborHTMLParser) -> list[str]:
-    """The ``articleBody`` texts of the page's JSON-LD."""
-    bodies = [thing.get("articleBody") for thing in linked_data(tree)]
+def article_bodies(things: Iterable[dict[str, object]]) -> list[str]:
+    """The ``articleBody`` texts of a page's JSON-LD."""
+    bodies = [thing.get("articleBody") for thing in things]
     return [body for body in bodies if isinstance(body, str) and body.strip()]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.article.comments import control_line
 from onrecord.article.datelines import find_dateline
 from onrecord.article.phrases import Phrases
+from onrecord.article.threadlines import control_line
+from onrecord.article.vocabulary import read_words
 from onrecord.kit import Row, open_kit
 from onrecord.types import Span
 
@@ -18,7 +19,8 @@ FURNITURE = KIT.words("furniture")
 def test_a_furniture_phrase_is_found_where_it_stands(row: Row) -> None:
     phrases = Phrases([row])
     if row["where"] == "any":
-        assert phrases.roles_inside(row["example"]) == [row["role"]]
+        lines = ["", row["example"]]
+        assert list(phrases.roles_inside(lines, read_words(lines, KIT).plain)) == [(1, row["role"])]
     else:
         assert phrases.role_of(row["example"]) == row["role"]
 
