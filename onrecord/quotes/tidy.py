@@ -186,7 +186,7 @@ def extend_quotes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     found = list(drafts)
     for quoted in scene.quoted:
         span = Span(quoted.start, quoted.end)
-        if _owner(span, found) is not None or len(scene.words_in(span)) <= _TERM_WORDS:
+        if _speaker_of(scene, span, found) is not None or len(scene.words_in(span)) <= _TERM_WORDS:
             continue
         before = _runs_on_from(scene, quoted, found)
         if before is not None:
@@ -260,6 +260,24 @@ def _owner(span: Span, drafts: Sequence[Draft]) -> Draft | None:
         if any(overlap(span, s) for s in (*draft.content, *draft.source, *draft.cue)):
             return draft
     return None
+
+
+def _speaker_of(scene: Scene, span: Span, drafts: Sequence[Draft]) -> Draft | None:
+    """Whoever has a quotation; not who is said inside it to have said something: “we told them that P”."""
+    inner = [d for d in drafts if d.cue and _is_own(scene, d) and all(_within(s, span) for s in _all_of(d))]
+    return _owner(span, [d for d in drafts if d not in inner])
+
+
+def _is_own(scene: Scene, draft: Draft) -> bool:
+    return [w.text.lower() for w in scene.words_of(draft.source)] in (["i"], ["we"])
+
+
+def _within(span: Span, quoted: Span) -> bool:
+    return quoted.start < span.start and span.end <= quoted.end
+
+
+def _all_of(draft: Draft) -> Spans:
+    return (*draft.content, *draft.cue, *draft.source)
 
 
 def _runs_on_from(scene: Scene, quoted: Quoted, drafts: Sequence[Draft]) -> Draft | None:
