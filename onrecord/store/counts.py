@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
-from onrecord.groups import Copy, Event, Party, Relation, Story, Thread, Utterance
+from onrecord.groups import Copy, Event, Party, Relation, Story, Thread, Utterance, Version
 from onrecord.store.members import plain_outlet
 from onrecord.store.questions import collection_of, groups_of_all, those
 from onrecord.store.tables import PLACE, Cell, id_list, storable, table_of, text_of
@@ -135,6 +135,10 @@ class Counts:
     def utterances_with(self, pages: Iterable[str]) -> list[Utterance]:
         """The utterances that any of some pages carries."""
         return groups_of_all(self._store, Utterance, pages)
+
+    def versions_with(self, pages: Iterable[str]) -> list[Version]:
+        """The steps between versions of one article in which any of some pages stands."""
+        return groups_of_all(self._store, Version, pages)
 
     def carried(self, limit: int) -> Part[Utterance]:
         """Utterances on more than one page, those on most pages first."""

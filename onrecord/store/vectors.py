@@ -61,7 +61,7 @@ class ByMeaning:
     def missing(self) -> int:
         """How many statements have no vector: no search by meaning finds them."""
         store = self._store
-        return len(store.cells(_MISSING)) if self._learnt() else store.count(Statement)
+        return len(store.cells(_MISSING)) if self.is_learnt else store.count(Statement)
 
     def find(self, question: str, *, limit: int = 20) -> list[tuple[Statement, float]]:
         """The statements nearest in meaning to a question, nearest first, each with the cosine of the two.
@@ -69,7 +69,7 @@ class ByMeaning:
         Raises WeightsError when the model is not installed, OnrecordError when nothing has been learnt.
         """
         meaning = open_meaning()
-        if not self._learnt():
+        if not self.is_learnt:
             raise OnrecordError("Nothing is learnt for search by meaning yet. Run: onrecord learn")
         asked = meaning.embed([question])[0]
         best: list[tuple[float, str]] = []
@@ -80,7 +80,9 @@ class ByMeaning:
         found = {s.id: s for s in those(self._store, Statement, [name for _, name in best])}
         return [(found[name], round(-score, 4)) for score, name in best if name in found]
 
-    def _learnt(self) -> bool:
+    @property
+    def is_learnt(self) -> bool:
+        """Whether any statement may be found so."""
         return bool(self._store.cells("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'vector'"))
 
 

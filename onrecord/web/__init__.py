@@ -65,9 +65,15 @@ def make_routes() -> list[BaseRoute]:
 
 def _endpoint(show: Show) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
-        return await site_of(request).desk.ask(lambda record: show(record, request))
+        return await site_of(request).desk.ask(lambda record: show(with_picks(record, request), request))
 
     return endpoint
+
+
+def with_picks(record: Record, request: Request) -> Record:
+    """The record itself; the request learns what is picked for the report, which every page shows."""
+    request.state.picked = frozenset(pick.id for pick in record.picks)
+    return record
 
 
 async def _say_no(request: Request, error: Exception) -> Response:

@@ -178,14 +178,14 @@ def _plain_day(found: re.Match[str]) -> str:
     if month is None or not 1 <= int(month) <= 12:
         return found[0]
     words = f"{_MONTHS[int(month) - 1]} {year}" if day is None else f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
-    zoned = "" if not zone else " UTC" if zone == "Z" else f" UTC{zone}"
+    zoned = "" if not zone else " UTC" if zone in ("Z", "+00:00") else f" UTC{zone}"
     return words + (f", {clock}{zoned}" if clock else "")
 
 
-def plural(number: int, noun: str) -> str:
-    """A number with its noun: "1 page", "2 pages", "3 stories"."""
-    if number == 1:
-        return f"1 {noun}"
+def plural(number: int, noun: str, many: str = "") -> str:
+    """A number with its noun: "1 page", "2 pages", "3 stories"; ``many`` for a noun with a plural of its own."""
+    if number == 1 or many:
+        return f"1 {noun}" if number == 1 else f"{number:,} {many}"
     return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
 
 
@@ -228,4 +228,27 @@ def pair_of(shelf: Shelf, relation: Relation) -> Pair:
         sure=f"{relation.sure:.2f}",
         reasons=relation.reasons,
         grounds=tuple((shelf.words(page, span), links.to_evidence(page, span)) for page, span in relation.grounds),
+    )
+
+
+class Bout(msgspec.Struct, frozen=True):
+    """Pairs of one relation between the same two: the surest, and the others behind it."""
+
+    first: Pair
+    others: tuple[Pair, ...]
+
+
+# Pairs of the same two that are shown behind the first.
+_OTHERS = 12
+
+
+def bouts_of(shelf: Shelf, relations: Sequence[Relation]) -> tuple[Bout, ...]:
+    """Relations grouped by who stands how to whom, in the order given; of each group the first few."""
+    found: dict[tuple[str, ...], list[Relation]] = {}
+    for relation in relations:
+        left, right = (shelf.speaker(shelf.statements[name]) for name in (relation.left, relation.right))
+        found.setdefault((relation.relation, *sorted((left, right))), []).append(relation)
+    return tuple(
+        Bout(pair_of(shelf, same[0]), tuple(pair_of(shelf, r) for r in same[1 : 1 + _OTHERS]))
+        for same in found.values()
     )

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path, PurePath
@@ -18,6 +19,7 @@ import msgspec
 from onrecord.errors import OnrecordError, RecordBusy
 from onrecord.groups import Judgement
 from onrecord.record import Record, Summary
+from onrecord.store.picked import Pick
 
 _WAIT_SECONDS = 30.0
 _NAME_CHARS = 120
@@ -52,9 +54,53 @@ class Undo(msgspec.Struct, frozen=True):
 
 
 class Look(msgspec.Struct, frozen=True):
-    """A reader has seen what is there."""
+    """A reader has seen what is there, or, of a saved search, what it finds."""
 
     at: str
+    typed: str = ""
+
+
+class Forget(msgspec.Struct, frozen=True):
+    """A saved search is wanted no longer."""
+
+    typed: str
+
+
+class Put(msgspec.Struct, frozen=True):
+    """Things picked for a report."""
+
+    picks: tuple[Pick, ...]
+
+
+class Drop(msgspec.Struct, frozen=True):
+    """Things picked that are wanted no longer."""
+
+    ids: tuple[str, ...]
+
+
+class Move(msgspec.Struct, frozen=True):
+    """A thing picked moves up (-1) or down (1)."""
+
+    id: str
+    by: int
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What a run is to do: take in what ``names`` name in a folder (none of them: join anew), or learn meanings."""
+
+    names: tuple[str, ...] = ()
+    folder: str = ""
+    learn: bool = False
+
+    @property
+    def what(self) -> str:
+        """What is being done, in words."""
+        if self.learn:
+            return "Statements are being learnt by meaning"
+        return "Pages are being added" if self.names else "Your decisions are being put in force"
+
+
+Deed = Judgement | Undo | Look | Forget | Put | Drop | Move
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -78,15 +124,14 @@ class Clerk:
     def add(self, uploads: Sequence[Upload]) -> None:
         """Begins to take pages in; raises RecordBusy while a run is under way."""
         folder = Path(tempfile.mkdtemp(prefix="onrecord-"))
-        names = _lay_out(folder, uploads)
-        self._begin(names, folder, keep=False)
+        self._begin(Task(tuple(_lay_out(folder, uploads)), str(folder)), away=folder)
 
     def add_folder(self, folder: Path) -> None:
         """Begins to take in what lies in a folder; raises RecordBusy while a run is under way."""
-        self._begin([str(folder)], folder.parent, keep=True)
+        self._begin(Task((str(folder),), str(folder.parent)))
 
-    def judge(self, deed: Judgement | Undo | Look) -> None:
-        """Keeps or takes back a decision at once, also while pages are added."""
+    def judge(self, deed: Deed) -> None:
+        """Keeps a deed of a person's at once, also while pages are added."""
         with self._lock:
             line = self._line if self.state.running else None
             if line is not None:
@@ -102,10 +147,14 @@ class Clerk:
         if said:
             raise OnrecordError(said)
 
+    def learn(self) -> None:
+        """Begins to make statements findable by meaning; raises RecordBusy while a run is under way."""
+        self._begin(Task(learn=True))
+
     def rework(self) -> None:
         """Begins to join pages anew by the judgements; nothing to do while a run is under way."""
         if not self.state.running:
-            self._begin([], None, keep=True)
+            self._begin(Task())
 
     def close(self) -> None:
         """Ends a run under way; what it has kept stays, and the next run goes on from there."""
@@ -121,20 +170,18 @@ class Clerk:
             process.join(seconds)
         return process is None or not process.is_alive()
 
-    def _begin(self, names: Sequence[str], folder: Path | None, *, keep: bool) -> None:
+    def _begin(self, task: Task, *, away: Path | None = None) -> None:
         with self._lock:
             if self.state.running:
                 raise RecordBusy("Pages are being added already. Wait for that to end, then try again.")
             spawn = multiprocessing.get_context("spawn")
             mine, theirs = spawn.Pipe()
-            given = (str(self._path), list(names), str(folder) if folder else "", self._fast, theirs)
+            given = (str(self._path), task, self._fast, theirs)
             process = spawn.Process(target=work_apart, args=given, name="onrecord-clerk")
             process.start()
             theirs.close()
             self._process, self._line = process, mine
-            what = "Pages are being added" if names else "Your decisions are being put in force"
-            self.state = State(running=True, what=what, step="starting", runs=self.state.runs + 1)
-        away = folder if folder and not keep else None
+            self.state = State(running=True, what=task.what, step="starting", runs=self.state.runs + 1)
         threading.Thread(target=self._follow, args=(process, mine, away), daemon=True).start()
 
     def _follow(self, process: BaseProcess, line: Connection, away: Path | None) -> None:
@@ -163,10 +210,10 @@ class Clerk:
             self.state = State(runs=self.state.runs, summary=summary, failed=failed)
 
 
-def work_apart(path: str, names: Sequence[str], folder: str, fast: bool, line: Connection) -> None:
-    """Takes pages in, in a process of its own: tells each step over the line, and keeps decisions that come by it."""
-    if folder:
-        os.chdir(folder)
+def work_apart(path: str, task: Task, fast: bool, line: Connection) -> None:
+    """Does a task in a process of its own: tells each step over the line, and keeps decisions that come by it."""
+    if task.folder:
+        os.chdir(task.folder)
 
     def tell(step: str, done: int, total: int) -> None:
         while line.poll():
@@ -180,21 +227,39 @@ def work_apart(path: str, names: Sequence[str], folder: str, fast: bool, line: C
 
     try:
         with Record.open(path, fast=fast) as record:
-            summary = record.add(*names, progress=tell)
+            began = now()
+            if task.learn:
+                record.meaning.learn(tell)
+            else:
+                summary = record.add(*task.names, progress=tell)
+                record.history.stamp(began, now())
             tell("done", 1, 1)
-        line.send(summary)
+            line.send(record.summary() if task.learn else summary)
     except OnrecordError as error:
         line.send(str(error))
     finally:
         line.close()
 
 
-def do(record: Record, deed: Judgement | Undo | Look) -> None:
-    """Keeps or takes back a decision, or that a reader has looked."""
+def now() -> str:
+    """The time, in seconds, with its zone."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def do(record: Record, deed: Deed) -> None:
+    """Keeps what a person has decided, looked at or picked."""
     if isinstance(deed, Undo):
         record.undo(deed.number, by=deed.by, at=deed.at)
     elif isinstance(deed, Look):
-        record.counts.look(deed.at)
+        record.watches.save(deed.typed, at=deed.at) if deed.typed else record.counts.look(deed.at)
+    elif isinstance(deed, Forget):
+        record.watches.forget(deed.typed)
+    elif isinstance(deed, Put):
+        record.picks.put(deed.picks)
+    elif isinstance(deed, Drop):
+        record.picks.drop(deed.ids)
+    elif isinstance(deed, Move):
+        record.picks.move(deed.id, deed.by)
     else:
         record.judge(deed)
 

@@ -35,7 +35,12 @@ class Bit(msgspec.Struct, frozen=True):
     @property
     def owners(self) -> str:
         """Whose layers these are, for a data attribute."""
-        return " ".join(dict.fromkeys(layer.of for layer in self.layers if layer.of))
+        return " ".join(dict.fromkeys(layer.of for layer in self.layers if layer.of and ":" not in layer.of))
+
+    @property
+    def party(self) -> str:
+        """The id of the party that these words name; empty for none."""
+        return next((layer.of[2:] for layer in self.layers if layer.of.startswith("p:")), "")
 
 
 def cut(text: str, within: Span, layers: Sequence[Layer]) -> tuple[Bit, ...]:

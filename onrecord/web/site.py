@@ -63,6 +63,7 @@ class Site:
             query=str(request.url.query),
             piece=request.headers.get("hx-request") == "true",
             adding=self.clerk.state,
+            picked=getattr(request.state, "picked", frozenset()),
             **values,
         )
         return HTMLResponse(text.encode("utf-8", "replace"))

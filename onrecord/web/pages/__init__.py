@@ -21,7 +21,9 @@ from onrecord.web.pages import (
     lists,
     outlet,
     person,
+    picking,
     positions,
+    report,
     review,
     runs,
     search,
@@ -31,6 +33,7 @@ from onrecord.web.pages import (
     thread,
     timeline,
     verify,
+    watches,
 )
 
 Show = Callable[[Record, Request], Response]
@@ -52,7 +55,11 @@ PAGES: tuple[tuple[str, Show], ...] = (
     ("/graph", graph.show_graph),
     ("/search", search.show_search),
     ("/review", review.show_review),
+    ("/report", report.show_report),
+    ("/report/{kind}", report.show_paper),
+    ("/watches", watches.show_watches),
     ("/runs", runs.show_runs),
+    ("/runs/{number:int}", runs.show_run),
     ("/take/{form}", runs.take),
     ("/ingest", ingest.show_ingest),
     ("/e/{page}/{ranges}", evidence.show_evidence),
@@ -75,4 +82,7 @@ WRITES: tuple[tuple[str, Write], ...] = (
     ("/merge", judging.merge),
     ("/undo", judging.undo),
     ("/seen", judging.seen),
+    ("/pick", picking.pick),
+    ("/watch", watches.watch),
+    ("/learn", adding.learn),
 )

@@ -45,3 +45,10 @@ async def add_pages(request: Request) -> Response:
         uploads = [Upload(file.filename or "page", await file.read()) for file in files]
         await asyncio.to_thread(site.clerk.add, uploads)
     return RedirectResponse("/adding", 303)
+
+
+async def learn(request: Request) -> Response:
+    """Begins to make statements findable by meaning, and shows how far it has come."""
+    await read_form(request)
+    await asyncio.to_thread(site_of(request).clerk.learn)
+    return RedirectResponse("/adding", 303)

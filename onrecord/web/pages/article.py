@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import UnknownId
-from onrecord.groups import Copy
+from onrecord.groups import Copy, Party
 from onrecord.labels import KEPT_ROLES
 from onrecord.record import UNKNOWN, Record, Shelf
 from onrecord.record.cells import date_words
@@ -20,6 +21,7 @@ from onrecord.web.cards import Card, OriginCount, card_of, origin_count, spoken_
 from onrecord.web.evidence import digest_of
 from onrecord.web.marking import Bit, Layer, cut
 from onrecord.web.site import show
+from onrecord.web.versions import edit_layers, others_of
 
 CUT_NAMES = {
     "sales": "sales text",
@@ -35,7 +37,7 @@ CUT_NAMES = {
 
 
 # What is marked also in text that was set aside.
-_EVERYWHERE = ("copied", "hit")
+_EVERYWHERE = ("copied", "copied earlier", "edit", "hit")
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -107,19 +109,29 @@ def show_article(record: Record, request: Request) -> Response:
     story = shelf.story_of.get(page)
     # Pages that share text stand in one story.
     copies = [c for c in record.story(page).copies if page in (c.left, c.right)] if story else []
+    versions = record.counts.versions_with([page])
     marked = links.spans_in(request.query_params.get("mark", ""))
-    layers = [*layers_of(clipping, copies), *(Layer(span, "hit") for span in marked)]
+    people = people_of(shelf, clipping)
+    layers = [
+        *layers_of(clipping, copies, people),
+        *edit_layers(page, versions),
+        *(Layer(span, "hit") for span in marked),
+    ]
     pages = story.pages if story else (page,)
     at = pages.index(page)
     return show(
         request,
         "article.html",
+        page=page,
         clipping=clipping,
         head=head_of(record, clipping),
         parts=parts_of(shelf, clipping, layers),
         voices={anchor_of(s): spoken_name(shelf.speaker(s)) for s in clipping.statements},
         dates=[date_note(shelf, clipping, timex) for timex in clipping.timexes],
         shared=shared_with(shelf, page, copies),
+        versions=others_of(shelf, page, versions),
+        people=sorted({party.id: party for party in people.values()}.values(), key=lambda p: (p.name, p.id)),
+        said=Counter(party.id for s in clipping.statements if (party := shelf.party(s))),
         before=links.to_article(pages[at - 1]) if at else None,
         after=links.to_article(pages[at + 1]) if at + 1 < len(pages) else None,
     )
@@ -212,7 +224,14 @@ def stretches(clipping: Clipping) -> list[tuple[str, Span]]:
     return found
 
 
-def layers_of(clipping: Clipping, copies: Sequence[Copy]) -> list[Layer]:
+def people_of(shelf: Shelf, clipping: Clipping) -> Mapping[str, Party]:
+    """The person or body that each entity of a page stands for across the record."""
+    entities = {mention.entity for mention in clipping.mentions if mention.kind in ("person", "body")}
+    found = {entity: shelf.ways.party_of.get(entity) for entity in sorted(entities)}
+    return {entity: party for entity, party in found.items() if party is not None}
+
+
+def layers_of(clipping: Clipping, copies: Sequence[Copy], people: Mapping[str, Party]) -> list[Layer]:
     """Everything to be marked on a page: contents, cues, sources, names, dates, copied passages."""
     page = clipping.page.id
     layers: list[Layer] = []
@@ -221,10 +240,16 @@ def layers_of(clipping: Clipping, copies: Sequence[Copy]) -> list[Layer]:
         layers += [Layer(span, f"q {statement.manner}", mine) for span in statement.content]
         layers += [Layer(span, "cue", mine) for span in statement.cue]
         layers += [Layer(span, "src", mine) for span in statement.source]
-    layers += [Layer(m.span, "name") for m in clipping.mentions if m.kind in ("person", "body") and m.form == "name"]
+    layers += [
+        Layer(m.span, "name", f"p:{people[m.entity].id}" if m.entity in people else "")
+        for m in clipping.mentions
+        if m.kind in ("person", "body") and m.form == "name"
+    ]
     layers += [Layer(t.span, "date") for t in clipping.timexes]
     for copy in copies:
-        layers += [Layer(p.left if copy.left == page else p.right, "copied") for p in copy.passages]
+        # Words that another page surely had first are no news here.
+        kind = "copied" if copy.first in (None, page) else "copied earlier"
+        layers += [Layer(p.left if copy.left == page else p.right, kind) for p in copy.passages]
     return layers
 
 

@@ -12,11 +12,13 @@ from onrecord.web import links
 from onrecord.web.cards import Count, OriginCount, origin_count
 from onrecord.web.once import once
 from onrecord.web.pages.adding import example_folder
+from onrecord.web.passed import line_of
 from onrecord.web.review import tally
 from onrecord.web.site import show
 
 _BIGGEST = 5
 _SPEAKERS = 4
+_WATCHED = 12
 
 
 class StoryLine(msgspec.Struct, frozen=True):
@@ -54,7 +56,16 @@ def show_home(record: Record, request: Request) -> Response:
         review=tally(record),
         fresh=record.counts.fresh(_BIGGEST),
         example=example_folder() is not None,
+        watched=watched(record),
+        last=next((line_of(run) for run in record.history.runs(0, 1).rows), None),
     )
+
+
+def watched(record: Record) -> list[tuple[str, str, int, bool]]:
+    """Saved searches: what was typed, its address, how much is new, whether there is more; most new first."""
+    news = [record.watches.peek(typed, most=0) for typed, _ in zip(record.watches, range(_WATCHED), strict=False)]
+    news.sort(key=lambda one: (-one.total, one.typed))
+    return [(one.typed, links.to_list("search", q=one.typed), one.total, one.more) for one in news]
 
 
 def counts_of(record: Record) -> tuple[Count, ...]:

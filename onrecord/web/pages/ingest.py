@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.labels import KEPT_ROLES
-from onrecord.record import Record
+from onrecord.record import Part, Record
 from onrecord.record.cells import date_words
 from onrecord.types import Article
 from onrecord.web import links
@@ -35,18 +35,33 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 def show_ingest(record: Record, request: Request) -> Response:
-    """Every page with an article, in order of name."""
-    file = taken(request, "pages-read", lambda: [msgspec.to_builtins(kept_of(record, a)) for a in record.articles()])
+    """Every page with an article, or those that came with one run."""
+    run = run_in(request)
+
+    def part(offset: int, limit: int) -> Part[Article]:
+        if run is None:
+            return record.counts.articles(offset, limit)
+        pages = record.history.pages(run, offset, limit)
+        return Part(tuple(record.counts.articles_of(pages)), record.history.run(run).pages)
+
+    file = taken(request, "pages-read", lambda: [msgspec.to_builtins(kept_of(record, a)) for a in part(0, -1).rows])
     if file is not None:
         return file
-    leaf = leaf_of_part(request, record.counts.articles(offset_of(request, ROWS_A_PAGE), ROWS_A_PAGE))
+    leaf = leaf_of_part(request, part(offset_of(request, ROWS_A_PAGE), ROWS_A_PAGE))
     return show(
         request,
         "ingest.html",
         leaf=leaf,
         rows=[kept_of(record, article) for article in leaf.rows],
+        run=run,
         problems=len(record.problems()),
     )
+
+
+def run_in(request: Request) -> int | None:
+    """The number of a run that the address asks for; None for all pages."""
+    given = request.query_params.get("run", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 12 else None
 
 
 def repeated_by(record: Record, page: str) -> str:

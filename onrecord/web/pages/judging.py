@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from onrecord.groups import Judgement
 from onrecord.record import Decision, Record
-from onrecord.web.clerk import Look, Undo
+from onrecord.web.clerk import Look, Undo, now
 from onrecord.web.decisions import KINDS, shown_of
 from onrecord.web.site import read_form, show, site_of
 from onrecord.web.tables import leaf_of, taken
@@ -35,7 +34,7 @@ async def judge(request: Request) -> Response:
         raise HTTPException(400, "A decision is about something: its id is missing.")
     # "Someone this record does not name" is that the speaker is not the one given.
     verdict = "no" if why == "speaker" and not right else verdict
-    fields = {"left": left, "right": right, "why": why, "verdict": verdict, "by": BY, "at": _now()}
+    fields = {"left": left, "right": right, "why": why, "verdict": verdict, "by": BY, "at": now()}
     return await _keep(request, msgspec.convert(fields, Judgement), rework=why in _JOINING)
 
 
@@ -46,7 +45,7 @@ async def merge(request: Request) -> Response:
     found = await site_of(request).desk.ask(lambda record: entity_named(record, name))
     if found is None:
         raise HTTPException(404, f"{name}: no person or body of this name. Search for it, and copy the name.")
-    return await _keep(request, Judgement(left, found, "same-party", "yes", BY, _now()), rework=True)
+    return await _keep(request, Judgement(left, found, "same-party", "yes", BY, now()), rework=True)
 
 
 def entity_named(record: Record, name: str) -> str | None:
@@ -64,13 +63,13 @@ async def undo(request: Request) -> Response:
         raise HTTPException(400, "The number of the decision is missing. Use the button beside it.")
     log = await site_of(request).desk.ask(lambda record: record.decisions())
     whys = {decision.number: decision.judgement.why for decision in log}
-    return await _keep(request, Undo(int(number), BY, _now()), rework=whys.get(int(number)) in _JOINING)
+    return await _keep(request, Undo(int(number), BY, now()), rework=whys.get(int(number)) in _JOINING)
 
 
 async def seen(request: Request) -> Response:
     """Notes that the reader has seen what is there; the first page then tells what came since."""
     await read_form(request)
-    await asyncio.to_thread(site_of(request).clerk.judge, Look(_now()))
+    await asyncio.to_thread(site_of(request).clerk.judge, Look(now()))
     return RedirectResponse(back_from(request), 303)
 
 
@@ -101,10 +100,6 @@ def back_from(request: Request) -> str:
 def _word(form: FormData, name: str) -> str:
     value = form.get(name)
     return value if isinstance(value, str) else ""
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _cells(decision: Decision) -> dict[str, object]:

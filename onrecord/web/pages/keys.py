@@ -17,6 +17,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("e", "its evidence"),
     ("Esc", "close the evidence"),
     ("c", "copy the citation"),
+    ("r", "add to the report, or take out again"),
     ("w", "wrong speaker"),
     ("m", "merge"),
     ("x", "reject"),
@@ -24,9 +25,12 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("b", "break a link"),
     (".", "on the first page: all of this is seen"),
     ("a s", "in review: right, skip"),
-    ("1 … 5", "on an article: show or hide quotes, people, dates, copied and removed text"),
+    (
+        "1 … 7",
+        "on an article: show or hide quotes, people, dates, copied and removed text, edits, what others had first",
+    ),
     ("[ ]", "previous and next article of the story"),
-    ("g s", "to stories (p people, t timeline, o positions, c copies, v verify, r review)"),
+    ("g s", "to stories (p people, t timeline, o positions, c copies, v verify, r review, w report)"),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from starlette.requests import Request
@@ -13,7 +13,7 @@ from onrecord.groups import Party
 from onrecord.record import UNKNOWN, AboutParty, Record, Shelf
 from onrecord.types import Dated, Statement
 from onrecord.web import links
-from onrecord.web.cards import Count, cards_of, day_of, pair_of
+from onrecord.web.cards import Count, bouts_of, cards_of, day_of
 from onrecord.web.decisions import decisions_on, relation_verdicts
 from onrecord.web.drawn.lanes import Mark, draw_lanes
 from onrecord.web.marks import marks_of
@@ -24,6 +24,8 @@ _MOVES = ("contradicts", "denies", "clarifies", "differs_in_detail", "repeats", 
 # What is drawn and counted by story at most; the list of statements holds all.
 _MOST = 500
 _SPLIT = 50
+_CARD_ROLES = 8
+_CARRIERS = 50
 
 
 class NameForm(msgspec.Struct, frozen=True):
@@ -53,10 +55,20 @@ class PageOf(msgspec.Struct, frozen=True):
 
 
 def show_person(record: Record, request: Request) -> Response:
-    """The page of a person or body; answers 404 for an id that is none."""
+    """The page of a person or body, or its card for the drawer; answers 404 for an id that is none."""
     shelf = record.shelf
     known = record.party(request.path_params["id"])
     party = known.party
+    if request.headers.get("hx-request") == "true":
+        told = [(role.title, role.date or "", links.to_evidence(role.page, role.span)) for role in party.roles]
+        return show(
+            request,
+            "party.html",
+            party=party,
+            said=known.said,
+            pages=known.pages,
+            roles=list(dict.fromkeys(told))[:_CARD_ROLES],
+        )
     said = list(record.statements(party=party.id, limit=_MOST))
     roles = role_marks(party)
     pairs = {r.id: r for s in said for r in shelf.relations_of(s.id) if r.relation in _MOVES}
@@ -78,15 +90,28 @@ def show_person(record: Record, request: Request) -> Response:
         drawn=len(said),
         all_said=known.said,
         about=cards_of(shelf, about[:_FIRST]),
-        moves=[pair_of(shelf, r) for r in moves[:_FIRST]],
+        moves=bouts_of(shelf, moves)[:_FIRST],
         verdicts=relation_verdicts(record),
         acts=Counter(s.act for s in said).most_common(),
         carriers=known.carriers,
+        firsts=firsts_of(shelf, said),
         told=Counter(shelf.words(s.page, s.audience) for s in said if s.audience).most_common(),
         maybes=maybes_of(record, party),
         pages=pages_of(shelf, party),
         decisions=decisions_on(record, {party.id, *party.entities}),
     )
+
+
+def firsts_of(shelf: Shelf, said: Sequence[Statement]) -> Mapping[str, int]:
+    """How often each outlet was surely first with words that several outlets carry."""
+    groups = {group.id: group for s in said if (group := shelf.carriers(s)) and len(group.pages) > 1}
+    found: Counter[str] = Counter()
+    for group in groups.values():
+        dated = [(shelf.article(page).published.value, shelf.outlet(page)) for page in group.pages[:_CARRIERS]]
+        days = sorted((day, outlet) for day, outlet in dated if day)
+        if len(days) == len(dated) and days[0][0][:10] < days[1][0][:10]:
+            found[days[0][1]] += 1
+    return found
 
 
 def latest(shelf: Shelf, said: Sequence[Statement]) -> list[Statement]:

@@ -1,16 +1,21 @@
-"""Search: statements first, one for each utterance, then people and articles; filters beside words."""
+"""Search: statements first, one for each utterance, then people and articles; filters beside words, or by meaning."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, distribution
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.kit.meaning import PACKAGE
 from onrecord.record import Answer, Record
 from onrecord.record.cells import cells_of
+from onrecord.types import Statement
 from onrecord.web import links
 from onrecord.web.cards import cards_of
+from onrecord.web.once import is_large
 from onrecord.web.site import show
 from onrecord.web.tables import address, leaf_at, offset_of, taken
 
@@ -20,6 +25,8 @@ _SIZE = 20
 def show_search(record: Record, request: Request) -> Response:
     """What is found by ``q``, words and filters as typed; any input is allowed."""
     typed = request.query_params.get("q", "").strip()
+    if request.query_params.get("by") == "meaning":
+        return show_near(record, request, typed)
     shelf = record.shelf
     file = taken(request, "search", lambda: every_row(record, typed))
     if file is not None:
@@ -31,6 +38,8 @@ def show_search(record: Record, request: Request) -> Response:
         request,
         "search.html",
         q=typed,
+        near=None,
+        saved=" ".join(typed.split()) in set(record.watches),
         found=found,
         leaf=leaf_at(request, heads, at, found.next),
         cards=cards_of(shelf, heads),
@@ -38,6 +47,59 @@ def show_search(record: Record, request: Request) -> Response:
         people=[(p.name, links.to_party(p.id), shelf.said_by.get(p.id, 0)) for p in found.people],
         articles=[(shelf.headline(a.page), links.to_article(a.page), shelf.outlet(a.page)) for a in found.articles],
     )
+
+
+def show_near(record: Record, request: Request, typed: str) -> Response:
+    """Statements nearest in meaning to what was typed, nearest first; or what is to be done before there are any."""
+    near = _near(record, typed)
+    heads = [statement for statement, _ in near.found]
+    file = taken(
+        request,
+        "near-in-meaning",
+        lambda: [{**cells_of(record.shelf, s), "near": score} for s, score in near.found],
+    )
+    if file is not None:
+        return file
+    return show(
+        request,
+        "search.html",
+        q=typed,
+        near=near,
+        saved=False,
+        found=record.find("", limit=0),
+        leaf=leaf_at(request, heads, 0, None),
+        cards=cards_of(record.shelf, heads),
+        facets=[],
+        people=[],
+        articles=[],
+    )
+
+
+class Near(msgspec.Struct, frozen=True):
+    """What is near in meaning; ``wants`` is what is missing for it: the "extra", or that one let it "learn"."""
+
+    found: tuple[tuple[Statement, float], ...] = ()
+    wants: str = ""
+    missing: int = 0
+
+
+def _near(record: Record, typed: str) -> Near:
+    if not is_installed():
+        return Near(wants="extra")
+    if not record.meaning.is_learnt:
+        return Near(wants="learn")
+    found = record.meaning.find(typed, limit=_SIZE) if typed else []
+    # In a large record it would take too long to count those that are not learnt yet.
+    return Near(tuple(found), missing=0 if is_large(record) else record.meaning.missing())
+
+
+def is_installed() -> bool:
+    """Whether the model of the extra ``meaning`` is at hand."""
+    try:
+        distribution(PACKAGE)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def every_row(record: Record, typed: str) -> list[Mapping[str, object]]:

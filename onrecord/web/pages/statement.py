@@ -13,12 +13,16 @@ from onrecord.groups import Drift, Party
 from onrecord.record import UNKNOWN, Record, Shelf
 from onrecord.types import Statement
 from onrecord.web import links
-from onrecord.web.cards import Card, Pair, card_of, pair_of
+from onrecord.web.cards import Bout, Card, bouts_of, card_of
 from onrecord.web.decisions import Shown, decisions_on, relation_verdicts
 from onrecord.web.evidence import Evidence, evidence_of
 from onrecord.web.site import show
 
 _CONTEXT_SENTENCES = 3
+_RELATED = 20
+_LOOSE = ("same_utterance", "related")
+# What a reader looks for first.
+_ORDER = {"contradicts": 0, "denies": 1, "clarifies": 2, "differs_in_detail": 3, "repeats": 4, "affirms": 5, "later": 6}
 _DRIFT_WORDS = {
     "inserted": "words added",
     "dropped": "words cut",
@@ -75,7 +79,8 @@ class Told(msgspec.Struct, frozen=True):
     context: Evidence
     carriers: tuple[Carrier, ...]
     drifts: tuple[DriftLine, ...]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[Bout, ...]
+    related: tuple[Card, ...]
     within: Card | None
     inner: tuple[Card, ...]
     extras: tuple[tuple[str, str, str], ...]
@@ -117,6 +122,7 @@ def told_of(record: Record, statement: Statement) -> Told:
     mine = shelf.clippings[statement.page].statements
     at = mine.index(statement)
     outer = shelf.statements.get(statement.within or "")
+    relations = sorted(shelf.relations_of(statement.id), key=lambda r: (_ORDER.get(r.relation, 9), -r.sure, r.id))
     return Told(
         card=card_of(shelf, statement),
         story=(links.to_story(story.id), story.name or shelf.headline(story.pages[0])) if story else None,
@@ -124,7 +130,12 @@ def told_of(record: Record, statement: Statement) -> Told:
         context=evidence_of(record, statement.page, statement.content, sentences=_CONTEXT_SENTENCES),
         carriers=carriers_of(shelf, statement),
         drifts=drifts_of(shelf, statement),
-        pairs=tuple(pair_of(shelf, r) for r in shelf.relations_of(statement.id) if r.relation != "same_utterance"),
+        pairs=bouts_of(shelf, [r for r in relations if r.relation not in _LOOSE]),
+        related=tuple(
+            card_of(shelf, shelf.statements[r.right if r.left == statement.id else r.left])
+            for r in relations
+            if r.relation == "related"
+        )[:_RELATED],
         within=card_of(shelf, outer) if outer else None,
         inner=tuple(card_of(shelf, s) for s in mine if s.within == statement.id),
         extras=extras_of(shelf, statement),

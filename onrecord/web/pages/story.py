@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import UnknownId
-from onrecord.groups import Story
+from onrecord.groups import Origin, Story
 from onrecord.labels import ANONYMOUS_FORMS
 from onrecord.record import UNKNOWN, Record, Shelf
 from onrecord.types import Statement
 from onrecord.web import links
-from onrecord.web.cards import Card, Count, Pair, card_of, cards_of, day_of, origin_count, pair_of, plural, spoken_name
+from onrecord.web.cards import Bout, Card, Count, bouts_of, card_of, cards_of, day_of, origin_count, plural, spoken_name
 from onrecord.web.decisions import decisions_on, relation_verdicts
 from onrecord.web.drawn.lanes import draw_lanes
 from onrecord.web.marks import marks_of
@@ -23,6 +23,7 @@ from onrecord.web.site import show
 _DIFFERING = ("contradicts", "denies", "clarifies", "differs_in_detail", "later")
 _SIDES, _SIDE_CARDS = 12, 5
 _BRIEF_WORDS = 200
+_ALONE = 6
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -55,6 +56,8 @@ class Tree(msgspec.Struct, frozen=True):
     credit: str
     lines: tuple[Line, ...]
     reasons: tuple[str, ...]
+    alone: tuple[Card, ...] = ()
+    alone_count: int = 0
 
 
 def show_story(record: Record, request: Request) -> Response:
@@ -137,23 +140,40 @@ def _side(shelf: Shelf, story: Story, name: str, mine: Sequence[Statement]) -> S
     )
 
 
-def pairs_of(shelf: Shelf, story: Story) -> tuple[Pair, ...]:
+def pairs_of(shelf: Shelf, story: Story) -> tuple[Bout, ...]:
     """Pairs that differ, one of them in this story, strongest relation first."""
     ids = {s.id for page in story.pages for s in shelf.clippings[page].statements}
     found = {
         r.id: r for s in sorted(ids) for r in shelf.relations_of(s) if r.relation in _DIFFERING
     }  # fmt: skip
     order = sorted(found.values(), key=lambda r: (_DIFFERING.index(r.relation), -r.sure, r.id))
-    return tuple(pair_of(shelf, r) for r in order)
+    return bouts_of(shelf, order)
 
 
 def trees_of(shelf: Shelf, story: Story) -> tuple[Tree, ...]:
     """The articles grouped by the origin they rest on; without counted origins each stands alone."""
     if story.origins is None:
         return (Tree("", tuple(line_of(shelf, page) for page in story.pages), ()),)
-    return tuple(
-        Tree(origin.credit or "", tuple(line_of(shelf, page) for page in origin.pages), origin.reasons)
-        for origin in story.origins.groups
+    return tuple(_tree(shelf, origin, story) for origin in story.origins.groups)
+
+
+def _tree(shelf: Shelf, origin: Origin, story: Story) -> Tree:
+    """An origin with what no other origin of the story has, the surest first."""
+    mine = set(origin.pages)
+    said = [s for page in origin.pages for s in shelf.clippings[page].statements if s.form != "none" and not s.within]
+    alone: dict[str, Statement] = {}
+    for statement in said:
+        group = shelf.carriers(statement)
+        if group is None or set(group.pages) <= mine:
+            alone.setdefault(group.id if group else statement.id, statement)
+    shown = sorted(alone.values(), key=lambda s: (s.manner != "direct", -s.sure, s.id))[:_ALONE]
+    others = len(story.pages) > len(mine)
+    return Tree(
+        origin.credit or "",
+        tuple(line_of(shelf, page) for page in origin.pages),
+        origin.reasons,
+        cards_of(shelf, shown) if others else (),
+        len(alone) if others else 0,
     )
 
 

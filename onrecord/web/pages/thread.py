@@ -58,6 +58,7 @@ def show_thread(record: Record, request: Request) -> Response:
     return show(
         request,
         "thread.html",
+        thread=thread.id,
         name=thread.name or stories[0].name,
         lanes=draw_lanes(marks, "pages"),
         marks=marks,

@@ -29,6 +29,7 @@ _CHOICES = 60
 class Entry(msgspec.Struct, frozen=True):
     """An event as a line of the list."""
 
+    id: str
     date: str
     precision: str
     words: str
@@ -119,6 +120,7 @@ def entry_of(shelf: Shelf, event: Event) -> Entry:
     """An event as a line."""
     bounds = [f"{name} {value}" for name, value in (("after", event.after), ("before", event.before)) if value]
     return Entry(
+        id=event.id,
         date=event.date or " and ".join(bounds) or "date unknown",
         precision=event.precision,
         words=shelf.words(event.page, event.what),

@@ -84,6 +84,25 @@
     });
   }
 
+  // ---- names are stops of the keyboard while they are shown
+  document.getElementById("show-people")?.addEventListener("change", (event) => {
+    document.querySelectorAll(".sheet a.name").forEach((name) => { name.tabIndex = event.target.checked ? 0 : -1; });
+  });
+
+  // ---- picking for the report, without leaving the page
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest?.("form.pick");
+    if (!form || !window.htmx) return;
+    event.preventDefault();
+    const id = form.elements.id.value;
+    const does = event.submitter?.value ?? "put";
+    const held = form.contains(document.activeElement);
+    await htmx.ajax("POST", "/pick", { source: form, target: form, swap: "outerHTML", values: { do: does } });
+    const made = [...document.querySelectorAll("form.pick")].find((one) => one.elements.id.value === id);
+    if (held) made?.querySelector("button").focus();
+    say(does === "put" ? "Added to the report" : "Taken out of the report");
+  });
+
   // ---- the drop zone takes files from anywhere on the page
   const zone = document.querySelector(".drop");
   if (zone) {
