@@ -206,7 +206,17 @@ def _year_of_day(phrase: Phrase, scene: Scene, month: int, day: int) -> tuple[st
     near = [found for step in (-1, 0, 1) if (found := day_of(_day(f"{here.year + step:04d}", month, day)))]
     if phrase.parts.get("ref", "").lower() in ("last", "this past"):
         near = [found for found in near if found < here][-1:]
-    # 29 February, in a year without one
+    # "Sunday, May 1" in a year where that is a Thursday is of a year before; 29 February, in a year without one.
+    weekday = scene.words.weekdays.get(phrase.parts.get("weekday", "").lower())
+    if weekday:
+        near = [found for found in near if found.isoweekday() == weekday]
+    if weekday and not near:
+        away = [
+            found
+            for step in range(-2, -_WEEKDAY_YEARS - 1, -1)
+            if (found := day_of(_day(f"{here.year + step:04d}", month, day)))
+        ]
+        near = [found for found in away if found.isoweekday() == weekday][:1]
     if not near:
         return None, "unknown"
     return f"{_pick(near, here, scene).year:04d}", "page"
@@ -224,6 +234,8 @@ def _pick(near: list[date], here: date, scene: Scene) -> date:
     return min(near, key=lambda day: abs(day - here))
 
 
+# A day of the month falls on every weekday within so many years.
+_WEEKDAY_YEARS = 6
 _SOON_DAYS = 75
 _LONG_AGO_DAYS = 270
 
