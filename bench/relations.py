@@ -8,6 +8,7 @@ given the statements' spans; names, speakers, parties, utterances and dates are 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -25,16 +26,19 @@ from onrecord.people.parties import find_parties
 from onrecord.positions import pair_up, relate_pairs
 from onrecord.positions.claims import desk_of
 from onrecord.positions.relations import Pair
+from onrecord.spans import View
 from onrecord.stages import clip
 from onrecord.stories import find_stories
 from onrecord.threads import find_threads
-from onrecord.types import Clipping, Dated, Fact, Page
+from onrecord.types import Clipping, Dated, Fact, Page, Span
 
 NONE = "unrelated"
 # Where a contradiction is wrong above all: what has another matter, came later or is told in other detail.
 QUIET = (NONE, "later", "differs_in_detail")
 LOUD = ("contradicts", "denies")
 SIDES = ("left", "right")
+# As ``onrecord.stages.clip`` cuts a text.
+PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\s*\Z)", re.S)
 
 
 def main() -> None:
@@ -70,7 +74,7 @@ def relate_rows(
 ) -> dict[str, dict[str, Any]]:
     """The prediction for each row of one set, by row id."""
     ends = ends_of(rows, clippings)
-    relations = relate_pairs(pairs_of(ends, clippings, kit))
+    relations = relate_pairs(pairs_of(ends, clippings, kit), kit)
     return {
         row["id"]: {
             "id": row["id"],
@@ -114,8 +118,9 @@ def clip_pages(rows: Iterable[Mapping[str, Any]], articles: Iterable[Mapping[str
 
 def clip_page(row: Mapping[str, Any], sides: Sequence[Mapping[str, Any]], kit: Kit) -> Clipping:
     """One page with these statements."""
+    paragraphs = View(row["text"], [Span(*m.span()) for m in PARAGRAPH.finditer(row["text"])])
     given = sorted(
-        (Attribution(spans(s["source"]), spans(s["cue"]), spans(s["content"])) for s in sides),
+        (Attribution(*(_read(side[part], paragraphs) for part in ("source", "cue", "content"))) for side in sides),
         key=lambda a: (a.content, a.cue),
     )
     made = clip(Page(row["id"], row["id"], row["text"], url=row.get("url")), Given(kit, given))
@@ -126,6 +131,12 @@ def clip_page(row: Mapping[str, Any], sides: Sequence[Mapping[str, Any]], kit: K
         published=Dated(value=date_of(row) or None),
     )
     return msgspec.structs.replace(made, article=article)
+
+
+def _read(pairs: Sequence[Sequence[int]], paragraphs: View) -> tuple[Span, ...]:
+    """Spans of a page as the reading has them: it reads paragraphs with one blank line between."""
+    ends = ((paragraphs.away(start), paragraphs.away(end)) for start, end in pairs)
+    return tuple(Span(start, end) for start, end in ends if start is not None and end is not None and start < end)
 
 
 def told(part: str, pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> list[str]:

@@ -17,6 +17,7 @@ from onrecord.kit.terms import Weighed, weigh
 from onrecord.positions.bridges import Ends, find_bridges
 from onrecord.positions.claims import Claim, Desk, all_claims, desk_of, find_claims, order_of
 from onrecord.positions.days import gap_between
+from onrecord.positions.hearing import Hearing, open_hearing
 from onrecord.positions.relations import RELATED, Found, Pair, matter_of
 from onrecord.positions.verdicts import JUDGED, verdict_of
 from onrecord.spans import overlap
@@ -30,6 +31,9 @@ RELATED_KEPT = 3
 # To one speaker's statements, each statement stands in one way so many times.
 ONE_WAY_KEPT = 3
 SHARED_SHOWN = 6
+# What a judge alone says of the pairs of a thread is kept from so sure on.
+SHOWN = {"related": 0.5, "same_utterance": 0.6, "differs_in_detail": 0.6}
+SHOWN_ELSE = 0.7
 CHUNK = 1000
 ANSWERS = ("deny", "refuse", "clarify")
 
@@ -50,13 +54,18 @@ def find_relations(
     by_thread: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_thread[claim.thread].append(claim)
-    found = [relation for thread in sorted(by_thread) for relation in _relations_in(by_thread[thread])]
+    hearing = open_hearing(kit)
+    found = [relation for thread in sorted(by_thread) for relation in _relations_in(by_thread[thread], hearing)]
     return _thin(found)
 
 
-def relate_pairs(pairs: Sequence[Pair | None]) -> list[Relation | None]:
-    """How each pair stands, one by one; ``None`` for no pair and for statements that stand in no relation."""
-    found = [None if pair is None or _is_nested(pair.left, pair.right) else verdict_of(pair) for pair in pairs]
+def relate_pairs(pairs: Sequence[Pair | None], kit: Kit) -> list[Relation | None]:
+    """How each pair most likely stands, one by one; ``None`` for no pair and for statements in no relation.
+
+    Asked of one pair, the learnt judge says what it thinks; of the pairs of a thread only what it is sure of is kept.
+    """
+    hearing = open_hearing(kit)
+    found = [None if pair is None or _is_nested(pair.left, pair.right) else verdict_of(pair, hearing) for pair in pairs]
     return [_relation(pair, verdict) if pair and verdict else None for pair, verdict in zip(pairs, found, strict=True)]
 
 
@@ -115,7 +124,7 @@ def find_positions(
     return sorted(positions, key=lambda p: (p.thread, p.party, p.id))
 
 
-def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
+def _relations_in(claims: Sequence[Claim], hearing: Hearing | None) -> Iterator[Relation]:
     weighed = weigh([claim.counts for claim in claims])
     pairs: dict[Ends, Pair] = {}
     for at, other, alike in _candidates(claims, weighed):
@@ -123,7 +132,8 @@ def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
         if not _is_nested(left, right):
             gap = gap_between(left.after, left.before, right.after, right.before)
             pairs[at, other] = Pair(left, right, alike, _shared(weighed, at, other), gap)
-    judged = {ends: verdict for ends, pair in pairs.items() if (verdict := verdict_of(pair))}
+    verdicts = {ends: verdict for ends, pair in pairs.items() if (verdict := verdict_of(pair, hearing))}
+    judged = {ends: verdict for ends, verdict in verdicts.items() if _is_sure(verdict)}
     found = _best(_answers_kept(judged, pairs), pairs)
     yield from (_relation(pairs[ends], verdict) for ends, verdict in found.items() if verdict.relation != "related")
     firm = frozenset(ends for ends, verdict in found.items() if verdict.relation != "related")
@@ -134,6 +144,10 @@ def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
         pair = pairs[ends]
         if verdict.relation == "related" and (pair.left.statement.id, pair.right.statement.id) not in joined:
             yield _relation(pair, verdict)
+
+
+def _is_sure(verdict: Found) -> bool:
+    return not verdict.learnt or verdict.sure >= SHOWN.get(verdict.relation, SHOWN_ELSE)
 
 
 def _answers_kept(found: dict[Ends, Found], pairs: Mapping[Ends, Pair]) -> dict[Ends, Found]:

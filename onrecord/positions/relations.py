@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import msgspec
 
 from onrecord import labels
-from onrecord.positions.claims import Claim
+from onrecord.positions.claims import Claim, speaker_of
 from onrecord.positions.voices import one_voice
 from onrecord.spans import overlap
 
@@ -49,13 +49,17 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A relation between the claims of a pair: from the later to the earlier one unless ``turned``."""
+    """A relation between the claims of a pair: from the later to the earlier one unless ``turned``.
+
+    ``learnt`` where a judge alone says so, not a rule.
+    """
 
     relation: labels.Relation
     sure: float
     reasons: tuple[str, ...]
     directed: bool = True
     turned: bool = False
+    learnt: bool = False
 
 
 def relate(pair: Pair) -> Found | None:
@@ -94,7 +98,7 @@ def _denies(pair: Pair) -> Found | None:
         if denial.kind != "deny" or claim.kind == "deny" or _same_voice(denial, claim):
             continue
         if _of_very_words(denial, claim):
-            reason = f"{_speaker(denial)} denies the very words of {_speaker(claim)}"
+            reason = f"{speaker_of(denial)} denies the very words of {speaker_of(claim)}"
             return Found("denies", 0.85, (reason,), turned=turned)
         if claim.lean < 0:
             continue
@@ -108,7 +112,7 @@ def _denies(pair: Pair) -> Found | None:
         charged = denial.party in claim.addressed and pair.alike >= DENIED and len(pair.shared) >= SHARED_TERMS
         if not (answered or (charged and _one_time(pair))) or (pair.gap_days or 0) > ONE_TIME_DAYS:
             continue
-        reason = f"{_speaker(denial)} denies what {_speaker(claim)} said"
+        reason = f"{speaker_of(denial)} denies what {speaker_of(claim)} said"
         return Found("denies", 0.75 if answered else 0.6, (reason, f"on {_words(pair)}"), turned=turned)
     return None
 
@@ -126,6 +130,9 @@ def _opposes(pair: Pair) -> Found | None:
     if left.lean * right.lean != -1 or "clarify" in (left.kind, right.kind):
         return None
     refusal, offer = (right, left) if right.lean < 0 else (left, right)
+    if refusal.kind == "deny" and refusal.statement.act == "deny":
+        # To deny a charge is to refuse nothing.
+        return None
     answered = offer.party is not None and offer.party in refusal.addressed
     needed = ANSWERED if answered else OPPOSED
     on_one_matter = len(pair.shared) >= SHARED_TERMS and leans_together(pair) and refusal.own
@@ -144,7 +151,7 @@ def _opposes(pair: Pair) -> Found | None:
         return None
     if not (_one_time(pair) or (answered and pair.gap_days is None)):
         return None
-    reasons = [f"{_speaker(refusal)} refuses what {_speaker(offer)} is ready for", f"on {_words(pair)}"]
+    reasons = [f"{speaker_of(refusal)} refuses what {speaker_of(offer)} is ready for", f"on {_words(pair)}"]
     if answered:
         reasons.append(f"the refusal names {offer.name}")
     return Found("contradicts", 0.8 if answered else 0.55, tuple(reasons), directed=False, turned=turned)
@@ -254,10 +261,6 @@ def distance_of(pair: Pair) -> tuple[str, ...]:
 
 def _titled(claim: Claim) -> str:
     return f"{claim.name}, {claim.offices[0]}" if claim.offices else claim.name
-
-
-def _speaker(claim: Claim) -> str:
-    return claim.name or (claim.statement.speaker or "an unstated speaker").removeprefix("unnamed: ")
 
 
 def _words(pair: Pair) -> str:

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 
 import msgspec
 
-from onrecord.positions.claims import Claim
+from onrecord.positions.claims import Claim, speaker_of
 from onrecord.positions.contrast import signs_between
+from onrecord.positions.hearing import Hearing, facts_of
 from onrecord.positions.judging import open_bench
 from onrecord.positions.polarity import AGAINST
 from onrecord.positions.relations import ONE_SPEECH_DAYS, ONE_TIME_DAYS, Found, Pair, distance_of, matter_of, relate
 from onrecord.positions.voices import one_voice
+from onrecord.positions.weighing import weigh
 
 # Chances above which a judge is heard, chosen on stories held out in turn: parts dev and train of the gold.
 SURELY = 0.78
@@ -25,6 +27,8 @@ ONE_UTTERANCE = 0.67
 DEVELOPED = 0.45
 COUNTED = 0.46
 MATTER = 0.4
+# Pairs that have a lesser chance to be of one matter are not given to the learnt judge.
+HEARD = 0.35
 # So much of the shorter content running in both is one wording: no other occasion, no other figure.
 ONE_WORDING = 0.6
 # Of two contents that speak of one thing, each has this share of its weight in the other.
@@ -45,10 +49,30 @@ class Chances(msgspec.Struct, frozen=True):
     same: float
 
 
-def verdict_of(pair: Pair) -> Found | None:
-    """How the statements of a pair stand to one another, or nothing."""
+def verdict_of(pair: Pair, hearing: Hearing | None = None) -> Found | None:
+    """How the statements of a pair stand to one another, or nothing; by rules and small judges without ``hearing``."""
     signs = signs_between(pair.left, pair.right)
-    return decide(pair, signs, hear(signs))
+    chances = hear(signs)
+    if hearing is None:
+        return decide(pair, signs, chances)
+    ruled = settled(pair)
+    if ruled or not (pair.left.firm and pair.right.firm):
+        return ruled or relate(pair)
+    if chances.matter <= HEARD:
+        return None
+    facts = facts_of(pair.left, pair.right, pair.gap_days, signs)
+    return weigh(pair, signs, hearing.hear(pair.left, pair.right, facts))
+
+
+def settled(pair: Pair) -> Found | None:
+    """What needs no judge: one utterance, or a rule that saw a side taken."""
+    if pair.carried:
+        return Found("same_utterance", 0.9, ("both carry one utterance",), directed=False)
+    if not (pair.left.firm and pair.right.firm):
+        return None
+    ruled = relate(pair)
+    sided = ruled and (pair.left.lean != 0 or ruled.relation in ("clarifies", "denies", "contradicts"))
+    return ruled if sided and ruled and ruled.relation != "related" else None
 
 
 def hear(signs: Mapping[str, float]) -> Chances:
@@ -66,8 +90,7 @@ def decide(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found | 
         return ruled
     if ruled and ruled.relation != "related":
         # Much the same words may be a claim and its denial: a rule that saw no side taken yields to it.
-        sided = pair.left.lean != 0 or ruled.relation in ("clarifies", "denies", "contradicts")
-        return ruled if sided else _opposes(pair, signs, chances) or ruled
+        return settled(pair) or _opposes(pair, signs, chances) or ruled
     found = (
         _retreats(pair, signs, chances)
         or _opposes(pair, signs, chances)
@@ -88,8 +111,9 @@ def _retreats(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found
         return None
     if chances.oppose <= RETREAT or pair.left.saying.untrue == pair.right.saying.untrue:
         return None
-    reason = f"{_speaker(pair.right)} takes back or narrows own words"
-    return Found("clarifies", round(chances.oppose * 0.8, 2), (reason, *_on(pair)), turned=pair.left.saying.untrue)
+    reason = f"{speaker_of(pair.right)} takes back or narrows own words"
+    sure = round(chances.oppose * 0.8, 2)
+    return Found("clarifies", sure, (reason, *_on(pair)), turned=pair.left.saying.untrue, learnt=True)
 
 
 def _opposes(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found | None:
@@ -108,10 +132,10 @@ def _opposes(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found 
     sure = round(min(JUDGED, chances.oppose * 0.9), 2)
     answered = denial is right or not pair.gap_days
     if answered and (denial.saying.untrue or any(denial.saying.turned.values())):
-        reason = f"{_speaker(denial)} says it is not as {_speaker(claim)} said"
-        return Found("denies", sure, (reason, *_on(pair), *_unnamed(denial, claim)), turned=denial is left)
-    reason = f"{_speaker(left)} and {_speaker(right)} say what cannot both hold"
-    return Found("contradicts", sure, (reason, *_on(pair), *_unnamed(left, right)), directed=False)
+        reason = f"{speaker_of(denial)} says it is not as {speaker_of(claim)} said"
+        return Found("denies", sure, (reason, *_on(pair), *_unnamed(denial, claim)), turned=denial is left, learnt=True)
+    reason = f"{speaker_of(left)} and {speaker_of(right)} say what cannot both hold"
+    return Found("contradicts", sure, (reason, *_on(pair), *_unnamed(left, right)), directed=False, learnt=True)
 
 
 def _denies_more(left: Claim, right: Claim) -> bool:
@@ -127,11 +151,12 @@ def _develops(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found
         return None
     late = (pair.gap_days or 0) > ONE_SPEECH_DAYS
     if late and chances.alike > DEVELOPED and (signs["figures"] or (signs["open"] and pair.left.saying.open)):
-        return Found("later", round(chances.alike * 0.8, 2), ("the facts moved on", *_on(pair), *distance_of(pair)))
+        reasons = ("the facts moved on", *_on(pair), *distance_of(pair))
+        return Found("later", round(chances.alike * 0.8, 2), reasons, learnt=True)
     if not late and signs["figures"] and chances.alike > COUNTED and signs["covermin"] > ONE_THING:
         figures = [", ".join(sorted(claim.saying.figures)) for claim in (pair.left, pair.right)]
         reasons = (f"other figures: {figures[0]} and {figures[1]}", *_on(pair))
-        return Found("differs_in_detail", round(chances.alike * 0.8, 2), reasons, directed=False)
+        return Found("differs_in_detail", round(chances.alike * 0.8, 2), reasons, directed=False, learnt=True)
     return None
 
 
@@ -144,12 +169,13 @@ def _holds(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found | 
         return None
     sure = round(chances.alike * 0.8, 2)
     if signs["same"] and (pair.gap_days or 0) > ONE_SPEECH_DAYS and signs["runshare"] < ONE_WORDING:
-        return Found("repeats", sure, (f"{_speaker(pair.right)} on another occasion", *_on(pair), *distance_of(pair)))
+        reason = f"{speaker_of(pair.right)} on another occasion"
+        return Found("repeats", sure, (reason, *_on(pair), *distance_of(pair)), learnt=True)
     if chances.same > ONE_UTTERANCE:
-        return Found("same_utterance", sure, ("told in other words", *_on(pair)), directed=False)
+        return Found("same_utterance", sure, ("told in other words", *_on(pair)), directed=False, learnt=True)
     if signs["same"] or left.statement.page == right.statement.page:
         return None
-    return Found("affirms", sure, ("both say alike", *_on(pair), *_unnamed(left, right)))
+    return Found("affirms", sure, ("both say alike", *_on(pair), *_unnamed(left, right)), learnt=True)
 
 
 def _wants(claim: Claim) -> bool:
@@ -166,7 +192,3 @@ def _unnamed(left: Claim, right: Claim) -> tuple[str, ...]:
 def _on(pair: Pair) -> tuple[str, ...]:
     words = matter_of(pair)
     return (f"on {words}",) if words else ()
-
-
-def _speaker(claim: Claim) -> str:
-    return claim.name or (claim.statement.speaker or "an unstated speaker").removeprefix("unnamed: ")
