@@ -15,34 +15,45 @@ from onrecord.errors import NotARecord, OnrecordError, RecordBusy
 # The format of the file as a whole. A field more is no new format: it is a column more.
 FORMAT = 1
 MARK = int.from_bytes(b"ONRC", "big")
-_SQLITE = b"SQLite format 3\0"
 _HEAD_BYTES = 100
-_VERSION_AT, _MARK_AT = 60, 68
 _WAIT_SECONDS = 20.0
 
 
 def check_file(path: Path) -> bool:
     """Whether a record lies at this path, False when nothing does; raises NotARecord for anything else.
 
-    Looks at the first bytes and touches nothing.
+    Looks at the first bytes and touches nothing. SQLite looks for us: a file of ours opened and closed beside its
+    connections would drop their locks, and another process would take away the log they write to.
     """
     if path.is_dir():
         raise NotARecord(f"{path}: a folder, not a record. Name a file in it.")
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
+        size = path.stat().st_size
     except FileNotFoundError as error:
         if not path.parent.is_dir():
             raise NotARecord(f"{path}: the folder {path.parent} is not there. Make it first.") from error
         return False
     except OSError as error:
         raise NotARecord(f"{path}: cannot be read ({error.strerror}). Check its rights.") from error
-    if len(head) < _HEAD_BYTES or not head.startswith(_SQLITE):
+    mark, version = _marks_of(path) if size >= _HEAD_BYTES else (None, 0)
+    if mark is None:
         raise NotARecord(f"{path}: not a record of onrecord, and left as it is. Name another file with --record.")
-    if int.from_bytes(head[_MARK_AT : _MARK_AT + 4], "big") != MARK:
+    if mark != MARK:
         raise NotARecord(f"{path}: a database of another program, left as it is. Name another file with --record.")
-    _check_format(path, int.from_bytes(head[_VERSION_AT : _VERSION_AT + 4], "big"))
+    _check_format(path, version)
     return True
+
+
+def _marks_of(path: Path) -> tuple[int | None, int]:
+    """The mark of the program and the version of the format in a database's head; None for what is no database."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as link:
+            found = [int(link.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")]
+    except sqlite3.OperationalError as error:
+        raise NotARecord(f"{path}: cannot be read ({error}). Check its rights.") from error
+    except sqlite3.DatabaseError:
+        return None, 0
+    return found[0], found[1]
 
 
 def _check_format(path: Path, found: int) -> None:

@@ -240,3 +240,16 @@ def test_a_kill_while_the_file_is_made_leaves_a_record_or_nothing(tmp_path: Path
         end(maker)
         with Store.open(path) as store:
             assert check(store) == []
+
+
+def test_a_second_look_at_an_open_file_leaves_its_log_alone(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    Store.open(path).close()
+    with Store.open(path, write=False) as reader:
+        with Store.open(path) as writer, writer.together():
+            writer.link.execute("INSERT INTO saved VALUES ('one', '{}')")
+        # What another process does at its end: without our locks it would take the log away as the last one.
+        look = f"import sqlite3; l = sqlite3.connect({str(path)!r}); l.execute('SELECT * FROM saved'); l.close()"
+        subprocess.run([sys.executable, "-c", look], check=True, timeout=60)
+        assert path.with_name("r.db-wal").exists()
+        assert reader.cells("SELECT typed FROM saved") == [("one",)]
