@@ -8,7 +8,8 @@ PLACES = (
     "/", "/s/{statement}", "/st/{story}", "/a/{page}?mark=20-60#mark", "/a/{left}", "/p/{party}", "/verify",
     "/e/{page}/20-60", "/timeline", "/positions", "/copies", "/copies/{left}/{right}", "/graph", "/search?q=patrols",
     "/review", "/outlet/{outlet}", "/th/{thread}", "/runs", "/ingest", "/statements?act=deny", "/articles", "/people",
-    "/stories", "/threads", "/relations?relation=clarifies", "/outlets", "/problems", "/decisions", "/keys", "/adding", "/report",
+    "/stories", "/threads", "/relations?relation=clarifies", "/outlets", "/problems", "/decisions", "/keys", "/adding",
+    "/report",
     "/report?of={story}", "/report/brief?of={story}", "/report/ledger?of={thread}", "/watches", "/runs/1",
     "/search?q=patrols&by=meaning", "/ingest?run=1",
 )  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from onrecord.record import Record
+from onrecord.store.picked import Pick
 from tests.web.conftest import Visit, served
 
 CALL = "window.fired=1"
@@ -68,6 +69,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
     path = folder / "hostile.db"
     with Record.open(path, fast=True) as record:
         record.add(folder / "rows.jsonl", workers=1)
+        picked = [*list(record.shelf.statements)[:3], *list(record.shelf.clippings)[:1]]
+        record.picks.put(Pick(name, VECTORS[at]) for at, name in enumerate(picked))
+        for vector in VECTORS[:3]:
+            record.watches.save(vector, at="2031-05-02")
     with served(path) as address:
         yield address, path
 
@@ -90,7 +95,8 @@ def test_no_vector_fires_on_any_page(context: BrowserContext, hostile: tuple[str
         stories = [f"/st/{story.id}" for story in shelf.stories[:3]]
         threads = [f"/th/{thread.id}" for thread in shelf.threads[:1]]
     lists = ["/", "/statements", "/articles", "/people", "/stories", "/threads", "/relations", "/outlets", "/timeline",
-             "/positions", "/copies", "/graph", "/review", "/ingest", "/search?q=mill", "/problems"]  # fmt: skip
+             "/positions", "/copies", "/graph", "/review", "/ingest", "/search?q=mill", "/problems", "/report",
+             "/report/extracts", "/report/ledger", "/watches", "/runs", "/runs/1"]  # fmt: skip
     for place in (*lists, *articles, *evidence, *people, *stories, *threads, *statements[::40]):
         page = visit.open(place)
         assert page.evaluate("window.fired") is None, place
@@ -103,7 +109,8 @@ def test_no_vector_fires_on_any_page(context: BrowserContext, hostile: tuple[str
 def test_a_vector_in_the_address_is_text(context: BrowserContext, home: str) -> None:
     page = context.new_page()
     visit = Visit(page, home)
-    for place in ("/search?q=", "/statements?speaker=", "/timeline?from=", "/positions?topic=", "/s/", "/outlet/"):
+    for place in ("/search?q=", "/statements?speaker=", "/timeline?from=", "/positions?topic=", "/s/", "/outlet/",
+                  "/report?title=", "/report/brief?title=", "/report?of="):  # fmt: skip
         for vector in VECTORS[:4]:
             page.goto(home + place + vector.replace("%", "%25").replace("#", "%23").replace("/", "%2F"))
             assert page.evaluate("window.fired") is None

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from onrecord.groups import Event, Party
 from onrecord.record import Part, Record, Shelf
-from onrecord.record.cells import cells_of
+from onrecord.record.cells import cells_of, other_dates
 from onrecord.types import Dated
 from onrecord.web import links
 from onrecord.web.drawn.lanes import Mark, draw_lanes
@@ -40,6 +40,7 @@ class Entry(msgspec.Struct, frozen=True):
     article: str
     also: int
     why: str
+    differ: tuple[tuple[str, str], ...] = ()
 
 
 def show_timeline(record: Record, request: Request) -> Response:
@@ -131,4 +132,8 @@ def entry_of(shelf: Shelf, event: Event) -> Entry:
         article=links.to_article(event.page, (event.what,)),
         also=len(event.others),
         why=event.why,
+        differ=tuple(
+            (words, links.to_evidence(told.page, told.what))
+            for words, told in zip(other_dates(shelf, event), event.disputed, strict=True)
+        ),
     )
