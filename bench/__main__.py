@@ -48,6 +48,8 @@ RUNS = (
     Run("comments-heldout", "comments", "sets/comments/heldout.jsonl"),
     Run("dates-own", "dates", "sets/dates/pages.jsonl"),
     Run("dates-html", "dates", "read/html.jsonl", ("--gold", "bench/gold/dates-html.jsonl")),
+    Run("heads-html", "heads", "read/html.jsonl"),
+    Run("heads-textdump", "heads", "read/textdump.jsonl"),
     Run("copies", "copies", "copies/pairs.jsonl"),
     Run("copies-gold", "copies", "gold/copy-pairs.jsonl"),
     Run("edits", "edits", "copies/edits.jsonl", ("--peer",)),
