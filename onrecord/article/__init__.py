@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from onrecord.article.authors import find_authors
 from onrecord.article.blocks import find_body, prepare
 from onrecord.article.datelines import find_credit_line, find_dateline
-from onrecord.article.head import find_authors, find_language, find_outlet, find_wire
+from onrecord.article.head import find_language, find_wire
+from onrecord.article.outlets import find_outlet
 from onrecord.article.published import find_published
-from onrecord.article.roles import Sheet, name_blocks
+from onrecord.article.roles import name_blocks
+from onrecord.article.sheet import Sheet
 from onrecord.kit import Kit
 from onrecord.types import Article, Block, Comment, Dateline, Fact, Page, Span
 
@@ -40,14 +43,15 @@ def find_article(page: Page, kit: Kit) -> Article | None:
     if sheet is None:
         return None
     dateline = _find_dateline(page, sheet, kit)
+    outlet = find_outlet(page, sheet, kit)
     published, updated = find_published(page, sheet, kit)
     return Article(
         id=f"{page.id}:a",
         page=page.id,
         blocks=tuple(_split_blocks(page, sheet, dateline)),
         headline=_headline(page, sheet),
-        outlet=find_outlet(page, sheet, kit),
-        authors=find_authors(page, sheet, kit),
+        outlet=outlet,
+        authors=find_authors(page, sheet, outlet, kit),
         published=published,
         updated=updated,
         wire=find_wire(page, sheet, dateline, kit),

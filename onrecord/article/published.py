@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from onrecord.article.dates import Order, Told, find_dates, find_doubtful, read_date
-from onrecord.article.roles import Sheet
+from onrecord.article.sheet import Sheet
 from onrecord.kit import Kit
 from onrecord.types import Dated, Page, Span
 

@@ -6,55 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-import msgspec
-
-from onrecord.article.blocks import Ready, title_of, title_words
-from onrecord.article.comments import Thread, find_thread
-from onrecord.article.datelines import find_credit_line, find_dateline
-from onrecord.article.dates import find_dates
+from onrecord.article.blocks import Ready
+from onrecord.article.comments import find_thread
+from onrecord.article.datelines import find_dateline
+from onrecord.article.headlines import name_headline
 from onrecord.article.markup import names_around
 from onrecord.article.phrases import phrases_of
 from onrecord.article.repeats import plain_of
+from onrecord.article.sheet import SENTENCE_END, Sheet, is_credit, is_date_line
 from onrecord.article.threadlines import is_thread_sign
-from onrecord.article.wires import name_wire
 from onrecord.kit import Kit
 from onrecord.labels import Role
 from onrecord.types import Block, Page
 
-_WORD = re.compile(r"\w+")
-_BYLINE = re.compile(r"(?:by|BY|By|Von|Par|Por)\s+(?:[A-ZÀ-Þ][\w.'’-]*(?:\s|,|$|\||&|and\b)\s*){1,12}")
-_DESK = re.compile(
-    r"(?:our|staff|special|diplomatic|political|web|news|monitoring|city)\s+(?:staff\s+)?(?:correspondent|reporter|report|desk)\s*$",
-    re.I,
-)
 _FIGURE = re.compile(r"\|(?:figure|figcaption)\b")
-_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
-HEADLINE_WORDS = (2, 40)
-HEADLINE_CHARS = 300
-# How far above the body a headline may stand, in blocks; ads and share buttons lie between.
-HEADLINE_REACH = 25
-TITLE_SHARE = 0.6
 _PULLED = re.compile(r"pull-?_?quote", re.I)
 PULLED_WORDS = (6, 60)
-SIGNED_GAIN, SIGNED_REACH = 0.6, 4
-# The first line of a text is its headline when it is this short and ends like none of its sentences.
-SHORT_HEADLINE_WORDS = 14
 LEAD_REACH = 5
 LEAD_WORDS = 12
-BYLINE_WORDS = 16
 STANDFIRST_WORDS = 6
-
-
-class Sheet(msgspec.Struct):
-    """A page on the desk while its blocks are named: blocks in reading order, lines, and roles as they are found."""
-
-    page: Page
-    blocks: list[Block]
-    lines: list[str]
-    roles: list[Role | None]
-    start: int
-    end: int
-    thread: Thread = Thread()
 
 
 def name_blocks(page: Page, ready: Ready, body: Sequence[bool], kit: Kit) -> Sheet | None:
@@ -80,7 +50,7 @@ def name_blocks(page: Page, ready: Ready, body: Sequence[bool], kit: Kit) -> She
     _name_pull_quotes(sheet)
     if not any(role == "body" for role in sheet.roles):
         return None
-    _name_headline(sheet, kit)
+    name_headline(sheet, kit)
     _name_standfirst(sheet, kit)
     _name_rest(sheet, kit)
     return sheet
@@ -100,7 +70,7 @@ def _name_known(sheet: Sheet, kit: Kit) -> None:
                 sheet.roles[i] = boxed
             elif role is not None and (short or role == "correction") and _sure(role, line):
                 sheet.roles[i] = _role(role)
-            elif short and (_is_credit(sheet, i, kit) or _is_date_line(line, kit) or is_thread_sign(line)):
+            elif short and (is_credit(sheet, i, kit) or is_date_line(line, kit) or is_thread_sign(line)):
                 sheet.roles[i] = "byline"
         elif role is not None and short:
             sheet.roles[i] = _role(role)
@@ -140,22 +110,6 @@ def _role(name: str) -> Role:
         "standfirst": "standfirst", "pull_quote": "pull_quote",
     }  # fmt: skip
     return roles[name]
-
-
-def _is_credit(sheet: Sheet, i: int, kit: Kit) -> bool:
-    line = sheet.lines[i]
-    if name_wire(line, kit) or find_credit_line(sheet.page.text, sheet.blocks[i].span, kit):
-        return True
-    words = len(line.split())
-    return words <= BYLINE_WORDS and not _ENDS.search(line) and bool(_BYLINE.match(line) or _DESK.search(line))
-
-
-def _is_date_line(line: str, kit: Kit) -> bool:
-    """Whether a line says little but a date."""
-    if len(line) > 100:
-        return False
-    dates = list(find_dates(line, kit))
-    return bool(dates) and len(line) - sum(d.span.end - d.span.start for d in dates) < 40 and not _ENDS.search(line)
 
 
 def _name_comments(sheet: Sheet, kit: Kit) -> None:
@@ -210,96 +164,6 @@ def _names_thread(step: str) -> bool:
     return bool(_THREAD_NAME.search(step)) and not _NO_THREAD.search(step)
 
 
-def _name_headline(sheet: Sheet, kit: Kit) -> None:
-    """The block above the body that says the page's title, or what the body then tells; every copy of it too."""
-    best, chosen = 0.0, -1
-    title = _keywords(title_of(sheet.page) or "")
-    body = (plain_of(sheet.lines[i]) for i in range(sheet.start, sheet.end) if sheet.roles[i] == "body")
-    story = frozenset(" ".join(body).split())
-    low = max(0, sheet.start - HEADLINE_REACH) if not title else 0
-    slug = frozenset() if title else title_words(sheet.page)
-    for i in range(low, sheet.start + 1):
-        score = _headline_score(sheet, i, title, story)
-        if score and not title:
-            own = _keywords(sheet.lines[i])
-            score += 2 * len(own & slug) / len(own | slug) if slug else 0.0
-            score += SIGNED_GAIN if _is_signed(sheet, i, kit) else 0.0
-        if score > best:
-            best, chosen = score, i
-    if chosen < 0 and not title:
-        chosen = _first_line(sheet)
-    if chosen < 0:
-        return
-    words = _keywords(sheet.lines[chosen])
-    sheet.roles[chosen] = "headline"
-    low, high = sum(map(len, words)), 2 * len(sheet.lines[chosen])
-    for i, line in enumerate(sheet.lines):
-        alike = i != chosen and low <= len(line) < high and sheet.roles[i] in (None, "body", "repeat")
-        if alike and words and _keywords(line) == words:
-            lone = sheet.roles[i] == "body" and sheet.roles.count("body") == 1
-            sheet.roles[i] = sheet.roles[i] if lone else "repeat"
-    kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
-    if kept:
-        sheet.start, sheet.end = kept[0], kept[-1] + 1
-
-
-def _is_signed(sheet: Sheet, i: int, kit: Kit) -> bool:
-    """Whether a credit or a date stands shortly below a line, before any text of the article."""
-    below = range(i + 1, min(i + 1 + SIGNED_REACH, sheet.start + 1))
-    short = [j for j in below if len(sheet.lines[j]) < 160]
-    return any(
-        sheet.roles[j] == "byline" or _is_credit(sheet, j, kit) or _is_date_line(sheet.lines[j], kit) for j in short
-    )
-
-
-def _headline_score(sheet: Sheet, i: int, title: frozenset[str], story: frozenset[str]) -> float:
-    line, role = sheet.lines[i], sheet.roles[i]
-    if role not in (None, "body", "repeat") or len(line) > HEADLINE_CHARS:
-        return 0.0
-    words = _WORD.findall(line)
-    own = _keywords(line)
-    low, high = HEADLINE_WORDS
-    if not low <= len(words) <= high or not own:
-        return 0.0
-    heading = "|h1" in sheet.blocks[i].hints and sheet.roles.count("body") > 1
-    if role == "body" and not heading and not _opens_as_headline(sheet, i):
-        return 0.0
-    titled = len(own & title) / len(own | title) if title else 0.0
-    told = len(own & story) / len(own)
-    if title and titled < TITLE_SHARE and not heading:
-        return 0.0
-    first = role == "body" and i == 0
-    if not title and (
-        (told < 0.4 and not first) or (_ENDS.search(line) and i < sheet.start and i + 1 < sheet.start and i > 0)
-    ):
-        return 0.0
-    # Of two lines alike the nearer to the body is the headline, the other a path or a tab's title.
-    near = 0.2 * i / max(1, sheet.start)
-    return 2 * titled + told + 0.5 * heading + near + min(len(own), 8) / 16
-
-
-def _first_line(sheet: Sheet) -> int:
-    """The first line of a text, when nothing but credits stands between it and the body and it is one short line."""
-    count = len(sheet.lines[0].split())
-    low, high = HEADLINE_WORDS
-    credits_only = all(role in ("byline", "furniture", "dateline") for role in sheet.roles[1 : sheet.start])
-    return 0 if sheet.start > 0 and sheet.roles[0] is None and credits_only and low <= count <= high else -1
-
-
-def _opens_as_headline(sheet: Sheet, i: int) -> bool:
-    """Whether a block the model took for body is the headline a text begins with."""
-    line = sheet.lines[i]
-    words = line.split()
-    if i != sheet.start or len(words) > 25 or any(sheet.roles[:i]) or sheet.roles[i + 1 : i + 2] != ["body"]:
-        return False
-    long = [w for w in words if len(w) > 3 and w[0].isalpha()]
-    titled = sum(w[0].isupper() for w in long) >= 0.7 * max(1, len(long))
-    if i == 0 and len(words) <= SHORT_HEADLINE_WORDS and not line.endswith((".", ":", ",")):
-        return len(sheet.lines[1]) > 2 * len(line)
-    one = len(re.findall(r"[.!?](?:\s|$)", line)) <= 1
-    return one and (titled or not _ENDS.search(line)) and len(sheet.lines[i + 1]) > len(line) / 2
-
-
 def _name_standfirst(sheet: Sheet, kit: Kit) -> None:
     """A sentence between headline and body, or one that opens the body and comes again inside it."""
     headline = next((i for i, role in enumerate(sheet.roles) if role == "headline"), -1)
@@ -314,7 +178,7 @@ def _name_standfirst(sheet: Sheet, kit: Kit) -> None:
         words = len(sheet.lines[i].split())
         deck = names_around(sheet.blocks[i].hints, "standfirst", kit)
         if headline >= 0 and sheet.roles[i] is None and words >= STANDFIRST_WORDS:
-            near = i <= headline + 2 and bool(_ENDS.search(sheet.lines[i]))
+            near = i <= headline + 2 and bool(SENTENCE_END.search(sheet.lines[i]))
             if deck or (near and not sheet.page.blocks):
                 sheet.roles[i] = "standfirst"
     _name_second_standfirst(sheet)
@@ -325,7 +189,7 @@ def _name_second_standfirst(sheet: Sheet) -> None:
     for i in range(1, len(sheet.roles) - 1):
         told = sheet.roles[i] == "body" or (
             sheet.roles[i] is None
-            and bool(_ENDS.search(sheet.lines[i]))
+            and bool(SENTENCE_END.search(sheet.lines[i]))
             and len(sheet.lines[i].split()) >= STANDFIRST_WORDS
         )
         if told and sheet.roles[i - 1] == "repeat":
@@ -340,14 +204,9 @@ def _name_rest(sheet: Sheet, kit: Kit) -> None:
             continue
         line = sheet.lines[i]
         near = sheet.start - 8 <= i <= sheet.end + 3
-        if near and (_is_credit(sheet, i, kit) or _is_date_line(line, kit)):
+        if near and (is_credit(sheet, i, kit) or is_date_line(line, kit)):
             sheet.roles[i] = "byline"
         else:
             hints = sheet.blocks[i].hints
             named = (_role(r) for r in ("caption", "related", "promo") if names_around(hints, r, kit))
             sheet.roles[i] = next(named, "furniture") if hints else "furniture"
-
-
-@lru_cache(maxsize=1024)
-def _keywords(line: str) -> frozenset[str]:
-    return frozenset([word for word in plain_of(line).split() if len(word) > 2])

@@ -10,6 +10,7 @@ from onrecord.article.threadlines import control_line
 from onrecord.article.vocabulary import read_words
 from onrecord.kit import Row, open_kit
 from onrecord.types import Span
+from tests.article.pages import BODY, HEADLINE, article_of, read_page
 
 KIT = open_kit(fast=True)
 FURNITURE = KIT.words("furniture")
@@ -37,8 +38,23 @@ def test_a_row_of_buttons_is_no_comment(row: Row) -> None:
     assert control_line(KIT).match(f"{row['example']} fishermen went home") is None
 
 
+def _authors(line: str) -> list[str]:
+    return [author.value for author in article_of(read_page("\n\n".join([HEADLINE, line, *BODY]))).authors]
+
+
+@pytest.mark.parametrize("row", KIT.words("bylines"), ids=lambda row: row["phrase"])
+def test_a_name_behind_these_words_wrote_the_article(row: Row) -> None:
+    assert _authors(row["example"]) == ["Ana Brook"]
+
+
+@pytest.mark.parametrize("row", KIT.words("desks"), ids=lambda row: row["word"])
+def test_a_desk_is_no_author(row: Row) -> None:
+    assert _authors(row["example"]) == []
+
+
 @pytest.mark.parametrize(
-    "name", ["furniture", "markup", "thread_controls", "stopwords", "wires", "outlets", "zone_offsets"]
+    "name",
+    ["bylines", "desks", "furniture", "markup", "thread_controls", "stopwords", "wires", "outlets", "zone_offsets"],
 )
 def test_lists_are_sorted_and_have_no_row_twice(name: str) -> None:
     rows = [tuple(row.values()) for row in KIT.words(name)]
