@@ -133,7 +133,7 @@ def _nouns(kit: Kit) -> Mapping[str, Noun]:
     for row in kit.words("bodies"):
         _put(nouns, row, "body", "", row["sort"])
     for row in kit.words("documents"):
-        _put(nouns, row, "document", "", "")
+        _put(nouns, row, "document", "", row["sort"])
     for word in ("paper", "post", "posts", "papers"):
         nouns[word] = Noun(word.removesuffix("s"), "body", word.endswith("s"), sort="outlet")
     for row in kit.words("groups"):

@@ -14,6 +14,9 @@ from onrecord.people.tokens import Token, joined, words_between
 # How many words may narrow a noun from the left ("the visiting Bavarian deputy foreign minister").
 NARROWING = 7
 ABOUT_WORDS = 6
+# How many adverbs and auxiliaries may stand between "it" and what it does ("it has also asked").
+HELPERS = 4
+_HELPING = ("auxiliary", "adverb")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 _PRONOUNS: dict[str, tuple[Kind, str, bool]] = {
     "he": ("person", "m", False), "his": ("person", "m", False), "him": ("person", "m", False),
@@ -241,7 +244,10 @@ def _pronoun(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Found | None
         return None
     kind, gender, plural = _PRONOUNS[token.folded]
     if token.folded == "it":
-        near = [tokens[k] for k in (at - 1, at + 1, at + 2) if 0 <= k < len(tokens)]
+        end = at + 1
+        while end < len(tokens) and end <= at + HELPERS and lexicon.small.get(tokens[end].folded) in _HELPING:
+            end += 1
+        near = [tokens[k] for k in (at - 1, *range(at + 1, end + 1), at + 2) if 0 <= k < len(tokens)]
         if not any(t.folded in lexicon.verbs for t in near):
             return None
     return Found(at, at + 1, kind, "pronoun", gender=gender, plural=plural)

@@ -20,6 +20,8 @@ QUOTED = 3.0
 HOLLOW = 2.0
 GENDER = 1.0
 EVEN = 0.05
+# "Tessel, a 40-year-old diver, ... She": whoever is named is meant sooner than what only describes someone.
+UNHEARD = 2.0
 
 
 def place_pronoun(cast: Cast, k: int) -> None:
@@ -96,6 +98,8 @@ def _score(cast: Cast, k: int, j: int) -> float:
         score -= HOLLOW * cast.found[m].hollow
         best = max(best, score)
     best += GENDER * bool(one.gender and member.gender)
+    if member.kind == "person" and not member.words and not any(cast.places[m].speaks for m in member.mentions):
+        best -= UNHEARD
     # Without a title or given name to tell, the last pronoun used for someone speaks for or against another.
     if one.gender and member.spoken and not member.gender:
         best += GENDER if one.gender == member.spoken else -OTHER

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import msgspec
 
 from onrecord.kit import Kit
+from onrecord.people.described import name_described
+from onrecord.people.issuers import settle_issuers
 from onrecord.people.lexicon import Lexicon, lexicon_of
 from onrecord.people.likeness import fold
 from onrecord.people.voices import UNNAMED, Company, Voice, heads_of, trimmed, voice_of
@@ -39,6 +41,7 @@ def find_speakers(
     company = Company(page.text, tuple(mentions), _first_words(page, statements, mentions, lexicon), lexicon)
     voices = {k: voice_of(s.source, company) for k, s in enumerate(statements) if s.source and not _is_self(page, s)}
     voices |= _with_writers(statements, voices, company)
+    voices = settle_issuers(statements, name_described(statements, voices, company), company)
     for k, statement in enumerate(statements):
         if k not in voices:
             other = _outer(statements, k) if statement.source else _running_on(page, statements, k)

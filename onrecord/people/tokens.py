@@ -55,7 +55,7 @@ def _is_capital(word: str) -> bool:
 
 def cut_tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """The tokens of a text in order; a full stop that belongs to a shortened title or an initial stays with it."""
-    return _with_surnames(_cut(text, lexicon), lexicon)
+    return _with_surnames(_with_called_he(_cut(text, lexicon), lexicon), lexicon)
 
 
 def _cut(text: str, lexicon: Lexicon) -> list[Token]:
@@ -102,6 +102,34 @@ def _compared(word: str, lexicon: Lexicon) -> str:
         if capitals and folded in lexicon.small and lexicon.small[folded] not in ("day", "month")
         else folded
     )
+
+
+def _with_called_he(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, "He" marked as a name where a text has someone called so ("Prof. He", "for He Tessel").
+
+    He is called so by a capital inside a sentence, then also where the full name opens one.
+    """
+    called = [k for k, token in enumerate(tokens) if token.text == "He" and _is_called_he(tokens, k, lexicon)]
+    bearers = {tokens[k + 1].text for k in called if _goes_on_as_name(tokens, k, lexicon)}
+    names = set(called) if bearers else set()
+    names |= {k for k, t in enumerate(tokens[:-1]) if t.text == "He" and tokens[k + 1].text in bearers}
+    return [msgspec.structs.replace(t, folded="he.") if k in names else t for k, t in enumerate(tokens)]
+
+
+def _is_called_he(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    before = tokens[at - 1] if at else None
+    if before is None or tokens[at].first:
+        return bool(before is None and at + 1 < len(tokens) and _goes_on_as_name(tokens, at, lexicon))
+    return before.is_word and (not before.is_capital or before.folded in lexicon.titles) and joined(tokens, at - 1, at)
+
+
+def _goes_on_as_name(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a name may go on behind a word: a capital that is no verb, title or small word."""
+    if at + 1 >= len(tokens) or not joined(tokens, at, at + 1):
+        return False
+    after = tokens[at + 1]
+    listed = (lexicon.small, lexicon.verbs, lexicon.titles, lexicon.nouns)
+    return after.is_word and after.is_capital and not any(after.folded in words for words in listed)
 
 
 def _with_surnames(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:

@@ -28,6 +28,11 @@ _POST = re.compile(r"^ (?:for|of) (?:the )?[\w' ’-]+, $(?<!who)")
 _PRINTED = re.compile(r"\b(?:article|editorial|report|story)\b")
 _LED = re.compile(r"^(?:'s|’s|'|’)?(?:\s+[a-z][a-z-]+){1,4}\s+$")
 _SMALL = re.compile(r"\b(?:and|as|at|by|for|from|in|of|on|or|over|that|the|to|who|with)\b")
+_TOLD = re.compile(
+    r"(?:[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w. -]+?(?:[’']s|s[’'])) (?:own )?(?:account|recollections?|telling|version)\b"
+)
+_AGENCY = re.compile(r"(?:[Tt]he )?(?:[a-z][\w’'-]+ )*([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) news (?:agency|site|website)$")
+_HANDLE = re.compile(r"(?:^|\s)(@\w+)$")
 _BY = re.compile(
     r"^\s+(?:(?:issued|made|prepared|published|released|signed|written)\s+)?(?:by|from|of)\s+(?:[Tt]he\s)?$"
 )
@@ -55,15 +60,27 @@ def voice_of(source: Sequence[Span], company: Company) -> Voice:
     """The voice of a source that has words of its own."""
     words = words_of(company.text, source)
     heads = heads_of(company.text, source, company.mentions, company.lexicon)
+    if handle := _HANDLE.search(words):
+        return Voice(handle[1], heads[0].id if heads else None, "named", "known by this name where it was posted")
+    if agency := _AGENCY.match(words):
+        return Voice(agency[1], heads[-1].id if heads else None, "outlet", "an agency by the words behind its name")
+    if _TOLD.match(words):
+        return Voice(UNNAMED + trimmed(words), heads[0].id if heads else None, "document")
     if is_crowd(words, company.lexicon):
         return Voice(UNNAMED + trimmed(words), heads[0].id if heads else None, "generic")
     if not heads:
         return _unread(words, company.lexicon)
     whole = _named_whole(words, company) if len(heads) > 1 else None
     heads = [whole] if whole is not None else heads
+    if whole is None and (len(heads) > 1 or heads[0].kind == "group") and _is_body_name(words, company.lexicon):
+        return Voice(plain_name(words), heads[-1].id, "body", "one name by its words")
     last = _apposed_last(company, heads, source)
     heads = heads if last is None else [last]
-    head = heads[0]
+    head = heads[0] if heads[0].name else _named_before(company, heads[0], source) or heads[0]
+    heads = [head, *heads[1:]]
+    owner = _owner_of_press(company, head, source)
+    if owner is not None:
+        return owner
     if len(heads) == 1 and _goes_on(company, head, source):
         return Voice(UNNAMED + trimmed(words), None, "anon_described", "the name only narrows what follows it")
     if head.form == "pronoun" and head.name is None and _opened(head, company).form == "pronoun":
@@ -74,7 +91,8 @@ def voice_of(source: Sequence[Span], company: Company) -> Voice:
     if form == "document" or (head.form == "pronoun" and head.kind == "other" and head.name is None):
         issuer = issuer_of(head, company)
         # "A Harbour Times article", "the report in the Times": what an outlet prints is the outlet.
-        press = issuer is not None and is_outlet(issuer, company.lexicon) and _PRINTED.search(fold(said))
+        printed = _PRINTED.search(fold(said))
+        press = issuer is not None and (is_outlet(issuer, company.lexicon) or _is_printed(head, company)) and printed
         return Voice(issuer or UNNAMED + said, head.id, "outlet" if press else "document", head.why)
     names = [plain_name(m.name) for m in heads if m.name]
     if len(names) == len(heads) and form != "generic":
@@ -86,6 +104,37 @@ def voice_of(source: Sequence[Span], company: Company) -> Voice:
         form = form_of(said, None, company.lexicon)
     named = form in ("body", "outlet") and head.kind == "body" and not _is_loose(said, company.lexicon)
     return Voice(plain_name(said) if named else UNNAMED + said, head.id, form, head.why)
+
+
+def _named_before(company: Company, head: Mention, source: Sequence[Span]) -> Mention | None:
+    """The name a source without it only describes: "Brasko, | the port agency, | said"."""
+    end = hull(source).end
+    after = company.text[end - 1 : end + 1]
+    if "," not in after or head.form == "pronoun" or head.span.start != hull(source).start:
+        return None
+    at = head.span.start - 2
+    before = [m for m in company.mentions if m.span.end == at and m.form == "name" and m.name and m.kind == head.kind]
+    return before[0] if before and company.text[at : at + 2] == ", " else None
+
+
+def _owner_of_press(company: Company, head: Mention, source: Sequence[Span]) -> Voice | None:
+    """The voice of what an owner sends or posts: "the BBC's Hausa service" is the outlet, "Tessel's site" his own."""
+    if head.kind == "person":
+        return None
+    whole = hull(source)
+    words = fold(words_of(company.text, source)).split()
+    noun = company.lexicon.nouns.get(words[-1]) if words else None
+    owners = [m for m in company.mentions if whole.start <= m.span.start and m.span.end < whole.end and m.name]
+    owners = [m for m in owners if _OWNER.match(company.text[m.span.end : m.span.end + 2] + " ")]
+    if not owners or not owners[0].name:
+        return None
+    name = owners[0].name
+    sent = words[-1] == "service" or (noun is not None and noun.sort == "outlet")
+    if is_outlet(name, company.lexicon) and sent:
+        return Voice(plain_name(name), owners[0].id, "outlet", "what the outlet sends")
+    if owners[0].kind == "person" and noun is not None and noun.sort == "outlet":
+        return Voice(name, owners[0].id, "document", "what stands there is theirs")
+    return None
 
 
 def _named_whole(words: str, company: Company) -> Mention | None:
@@ -157,6 +206,8 @@ def issuer_of(document: Mention, company: Company) -> str | None:
         inner = [m for m in company.mentions if m.id != place.id and inside(m.span, place.span) and m.kind != "people"]
         after = [m for m in company.mentions if _BY.match(company.text[place.span.end : m.span.start])]
         after += [m for m in company.mentions if _in_print(company, place, m)]
+        # "a report by Danish scientists": those who narrow a group are not the group.
+        after = [m for m in after if not any(o.span != m.span and inside(m.span, o.span) for o in after)]
         office = _body_before(company.text[place.span.start : place.span.end], company.lexicon)
         named = next((m for m in [*inner, *after] if m.name), None)
         if named is not None:
@@ -169,7 +220,15 @@ def issuer_of(document: Mention, company: Company) -> str | None:
 def _in_print(company: Company, document: Mention, mention: Mention) -> bool:
     """Whether a document stands in an outlet: "a report in the Harbour Times"."""
     between = company.text[document.span.end : mention.span.start]
-    return between in (" in ", " in the ", " in The ") and is_outlet(mention.name or "", company.lexicon)
+    paper = is_outlet(mention.name or "", company.lexicon) or (
+        mention.kind in ("body", "other") and mention.form == "name"
+    )
+    return between in (" in ", " in the ", " in The ") and paper
+
+
+def _is_printed(document: Mention, company: Company) -> bool:
+    """Whether a document is said to stand in what must be a paper: "a report in the Lantern"."""
+    return any(_in_print(company, document, mention) for mention in company.mentions)
 
 
 def trimmed(words: str) -> str:
@@ -190,7 +249,8 @@ def _goes_on(company: Company, head: Mention, source: Sequence[Span]) -> bool:
     word = fold(after[0])
     noun = company.lexicon.nouns.get(fold(after[-1]))
     # "the Tessel news agency": what it is, and no noun of its own.
-    if head.kind == "body" and noun is not None and noun.sort == "outlet" and len(after) <= 2:
+    press = after[0] == "news" or (noun is not None and noun.sort == "outlet")
+    if head.kind == "body" and noun is not None and press and len(after) <= 2:
         return False
     return word not in company.lexicon.small and word not in company.lexicon.verbs and not word.endswith(("ed", "ing"))
 
@@ -226,6 +286,15 @@ def _unread(words: str, lexicon: Lexicon) -> Voice:
     if bare and all(w[0].isupper() for w in bare.split()) and phrase_in(words, lexicon) is None:
         return Voice(bare, None, "named", "capitalised words that nothing else explains")
     return Voice(UNNAMED + trimmed(words), None, form_of(words, None, lexicon))
+
+
+def _is_body_name(words: str, lexicon: Lexicon) -> bool:
+    """Whether words are one name of a body: "the Tessel Women and Children's Hospital"."""
+    parts = plain_name(words).split()
+    noun = lexicon.nouns.get(fold(parts[-1])) if parts else None
+    capitals = all(part[0].isupper() or part in ("and", "of", "for", "the") for part in parts)
+    owned = any(part.endswith(("'s", "’s", "s'", "s’")) for part in parts[1:-1])
+    return len(parts) > 2 and capitals and owned and noun is not None and noun.family == "body"
 
 
 def _is_loose(words: str, lexicon: Lexicon) -> bool:
