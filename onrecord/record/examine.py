@@ -24,7 +24,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 def examine(path: Path) -> list[Finding]:
     """What was looked at, in order: Python, word lists, model, then the record file at ``path`` if there is one."""
-    findings = [Finding("python", True, platform.python_version()), *_word_lists(), _model()]
+    findings = examine_tools()
     if not path.exists():
         return [*findings, Finding("record", True, f"{path}: none here yet")]
     try:
@@ -41,6 +41,11 @@ def examine(path: Path) -> list[Finding]:
     )
     more = f"{len(left)} pages left to work: run onrecord add with no new pages" if left else "every page is worked"
     return [*findings, Finding("work", not left, more)]
+
+
+def examine_tools() -> list[Finding]:
+    """What a record is made with: Python, word lists, model."""
+    return [Finding("python", True, platform.python_version()), *_word_lists(), _model()]
 
 
 def _word_lists() -> list[Finding]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from importlib.metadata import version
+from pathlib import Path
 
 import msgspec
+from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from onrecord.export import EXPORTS, export
 from onrecord.record import Finding, Record, Shelf, examine
+from onrecord.record.examine import examine_tools
 from onrecord.spans import words_of
 from onrecord.store.history import Change, Kind, Reading
 from onrecord.store.moves import StoryMove
@@ -144,7 +148,7 @@ def facts_of(record: Record) -> Mapping[str, object]:
     return {
         "onrecord": version("onrecord"),
         "counts": {count.what: count.number for count in counts},
-        "examined": [msgspec.to_builtins(finding) for finding in examine(record.path)],
+        "made with": [msgspec.to_builtins(finding) for finding in examine_tools()],
         "runs": [msgspec.to_builtins(run) for run in record.history.runs(0, -1).rows],
     }
 
@@ -154,9 +158,13 @@ def take(record: Record, request: Request) -> Response:
     name = request.path_params["form"]
     if name not in EXPORTS:
         return Response(f"{name}: no form of this name. Forms: {', '.join(EXPORTS)}.", 404)
-    data = b"".join(export(record.shelf, name))
-    return Response(
-        data,
+    # A record may be larger than the memory at hand: it is written beside, sent, and taken away.
+    with tempfile.NamedTemporaryFile(prefix="onrecord-", delete=False) as file:
+        file.writelines(export(record.shelf, name))
+    where = Path(file.name)
+    return FileResponse(
+        where,
         media_type="application/octet-stream",
-        headers={"Content-Disposition": f'attachment; filename="record-{name}.{EXPORTS[name].suffix}"'},
+        filename=f"record-{name}.{EXPORTS[name].suffix}",
+        background=BackgroundTask(where.unlink, missing_ok=True),
     )
