@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -214,6 +215,20 @@ class Pair(msgspec.Struct, frozen=True):
     sure: str
     reasons: tuple[str, ...]
     grounds: tuple[tuple[str, str], ...]
+    gap: str
+
+
+def gap_words(left: str | None, right: str | None) -> str:
+    """How many days lie between two dates; empty where either is not known to the day, or both are one.
+
+    >>> gap_words("2024-03-12T16:05", "2024-05-21"), gap_words("2024-03", "2024-05-21")
+    ('70 days apart', '')
+    """
+    try:
+        days = abs((date.fromisoformat((left or "")[:10]) - date.fromisoformat((right or "")[:10])).days)
+    except ValueError:
+        return ""
+    return f"{plural(days, 'day')} apart" if days else ""
 
 
 def pair_of(shelf: Shelf, relation: Relation) -> Pair:
@@ -228,6 +243,7 @@ def pair_of(shelf: Shelf, relation: Relation) -> Pair:
         sure=f"{relation.sure:.2f}",
         reasons=relation.reasons,
         grounds=tuple((shelf.words(page, span), links.to_evidence(page, span)) for page, span in relation.grounds),
+        gap=gap_words(*(day_of(shelf, shelf.statements[name]).value for name in (relation.left, relation.right))),
     )
 
 

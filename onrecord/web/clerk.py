@@ -85,6 +85,12 @@ class Move(msgspec.Struct, frozen=True):
     by: int
 
 
+class Load(msgspec.Struct, frozen=True):
+    """Decisions of another record, a JSON line each."""
+
+    lines: tuple[bytes, ...]
+
+
 class Task(msgspec.Struct, frozen=True):
     """What a run is to do: take in what ``names`` name in a folder (none of them: join anew), or learn meanings."""
 
@@ -100,7 +106,7 @@ class Task(msgspec.Struct, frozen=True):
         return "Pages are being added" if self.names else "Your decisions are being put in force"
 
 
-Deed = Judgement | Undo | Look | Forget | Put | Drop | Move
+Deed = Judgement | Undo | Look | Forget | Put | Drop | Move | Load
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -260,6 +266,10 @@ def do(record: Record, deed: Deed) -> None:
         record.picks.drop(deed.ids)
     elif isinstance(deed, Move):
         record.picks.move(deed.id, deed.by)
+    elif isinstance(deed, Load):
+        taken = record.import_judgements(deed.lines)
+        if taken.wrong and not taken.taken + taken.known:
+            raise OnrecordError(f"No decision could be read in this file. {taken.wrong[0]}.")
     else:
         record.judge(deed)
 

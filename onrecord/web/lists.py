@@ -25,6 +25,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
     speaker: str = ""
     party: str = ""
+    about: str = ""
     act: str = ""
     form: str = ""
     manner: str = ""
@@ -47,7 +48,7 @@ class Facet(msgspec.Struct, frozen=True):
 def wanted_of(request: Request) -> Wanted:
     """The filters of an address; ``from`` and ``to`` are date prefixes."""
     given = request.query_params
-    plain = {name: given.get(name, "") for name in (*_FACETS, "party", "page", "story")}
+    plain = {name: given.get(name, "") for name in (*_FACETS, "party", "about", "page", "story")}
     return Wanted(
         **plain, since=given.get("from", ""), until=given.get("to", ""), undated=given.get("undated", "") == "only"
     )
@@ -66,9 +67,21 @@ def matching(shelf: Shelf, wanted: Wanted, rows: Sequence[Statement] | None = No
             wanted.story and pages is not None and statement.page not in pages
         ):
             continue
+        if wanted.about and not names(shelf, statement, wanted.about):
+            continue
         if _is_by(shelf, statement, wanted) and _is_dated(shelf, statement, wanted):
             found.append(statement)
     return found
+
+
+def names(shelf: Shelf, statement: Statement, party: str) -> bool:
+    """Whether the words of a statement name a party."""
+    return any(
+        span.start <= mention.span.start and mention.span.end <= span.end
+        for mention in shelf.clippings[statement.page].mentions
+        if (known := shelf.ways.party_of.get(mention.entity)) and known.id == party
+        for span in statement.content
+    )
 
 
 def facets_of(request: Request, shelf: Shelf, rows: Sequence[Statement]) -> list[Facet]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,27 @@ def test_search_by_meaning_says_what_is_missing_and_finds_when_nothing_is(
     assert client.get(f"{address}&take=json").json()[0]["near"] > 0.2
     monkeypatch.setattr(search, "PACKAGE", "no-such-package-of-onrecord")
     assert "pip install" in client.get(address).text
+
+
+def test_decisions_travel_to_another_record_and_two_statements_are_merged_by_address(
+    own_file: Path, story_file: Path, tmp_path: Path
+) -> None:
+    client = client_of(own_file)
+    with Record.open(own_file, write=False) as record:
+        first, second = list(record.shelf.statements)[:2]
+    where = f"http://127.0.0.1:8765/s/{second}?x=1"
+    assert post(client, "/judge", left=first, right=where, why="same-quote", verdict="yes") == 303
+    assert post(client, "/judge", left=first, right="/s/nothing:s1-2", why="same-quote", verdict="yes") == 404
+    with Record.open(own_file, write=False) as record:
+        assert [(j.left, j.right) for j in record.judgements()] == [(first, second)]
+    lines = client.get("/decisions?take=jsonl").content
+    other = tmp_path / "other.db"
+    shutil.copy(story_file, other)
+    receiver = client_of(other)
+    mark = re.search(r'data-csrf="([^"]+)"', receiver.get("/keys").text)
+    assert mark is not None
+    for data, status in ((b"no decision\n", 400), (lines, 303)):
+        files = {"file": ("decisions.jsonl", data)}
+        assert receiver.post("/load", data={"csrf": mark[1]}, files=files, follow_redirects=False).status_code == status
+    with Record.open(other, write=False) as record:
+        assert [(j.left, j.right) for j in record.judgements()] == [(first, second)]

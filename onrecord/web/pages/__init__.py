@@ -85,4 +85,5 @@ WRITES: tuple[tuple[str, Write], ...] = (
     ("/pick", picking.pick),
     ("/watch", watches.watch),
     ("/learn", adding.learn),
+    ("/load", judging.load),
 )

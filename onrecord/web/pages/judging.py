@@ -6,14 +6,14 @@ import asyncio
 from urllib.parse import urlsplit
 
 import msgspec
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.groups import Judgement
 from onrecord.record import Decision, Record
-from onrecord.web.clerk import Look, Undo, now
+from onrecord.web.clerk import Load, Look, Undo, now
 from onrecord.web.decisions import KINDS, shown_of
 from onrecord.web.site import read_form, show, site_of
 from onrecord.web.tables import leaf_of, taken
@@ -29,13 +29,36 @@ async def judge(request: Request) -> Response:
     why, verdict = _word(form, "why"), _word(form, "verdict")
     if why not in KINDS or verdict not in ("yes", "no", "unsure"):
         raise HTTPException(400, f"{why} {verdict}: no decision of this kind. Use the buttons of a page.")
-    left, right = _word(form, "left"), _word(form, "right")
+    left, right = _word(form, "left"), await _statement_in(request, _word(form, "right"))
     if not left:
         raise HTTPException(400, "A decision is about something: its id is missing.")
     # "Someone this record does not name" is that the speaker is not the one given.
     verdict = "no" if why == "speaker" and not right else verdict
     fields = {"left": left, "right": right, "why": why, "verdict": verdict, "by": BY, "at": now()}
     return await _keep(request, msgspec.convert(fields, Judgement), rework=why in _JOINING)
+
+
+async def _statement_in(request: Request, given: str) -> str:
+    """The id in the address of a statement's page, that of one that is here; anything else as it was given."""
+    _, mark, tail = given.strip().rpartition("/s/")
+    if not mark:
+        return given
+    name = tail.split("?")[0].split("#")[0]
+    if not await site_of(request).desk.ask(lambda record: name in record.shelf.statements):
+        raise HTTPException(404, f"{given}: not the address of a statement of this record. Copy it from its page.")
+    return name
+
+
+async def load(request: Request) -> Response:
+    """Keeps the decisions of a file that another record gave, as ``onrecord import`` does."""
+    form = await read_form(request)
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise HTTPException(400, "No file was given. Choose one of decisions as JSON lines.")
+    lines = (await file.read()).splitlines()
+    await asyncio.to_thread(site_of(request).clerk.judge, Load(tuple(lines)))
+    await asyncio.to_thread(site_of(request).clerk.rework)
+    return RedirectResponse("/decisions", 303)
 
 
 async def merge(request: Request) -> Response:
@@ -76,6 +99,10 @@ async def seen(request: Request) -> Response:
 def show_decisions(record: Record, request: Request) -> Response:
     """Everything decided, latest first; what was taken back stays in the log."""
     log = list(reversed(record.decisions()))
+    if request.query_params.get("take") == "jsonl":
+        lines = b"".join(msgspec.json.encode(j) + b"\n" for j in record.judgements())
+        headers = {"Content-Disposition": 'attachment; filename="decisions.jsonl"'}
+        return Response(lines, media_type="application/x-ndjson", headers=headers)
     file = taken(request, "decisions", lambda: [_cells(decision) for decision in log])
     if file is not None:
         return file

@@ -58,6 +58,7 @@ def _whole(record: Record, request: Request, wanted: Wanted, rows: Sequence[Stat
         facets=facets_of(request, shelf, found),
         months=draw_months(months_of(shelf, every)),
         story=shelf.story.get(wanted.story),
+        about=shelf.party_by_id(wanted.about) if wanted.about else None,
         **_shared(request, wanted),
     )
 
@@ -78,6 +79,7 @@ def _found(record: Record, request: Request, wanted: Wanted) -> Response:
         facets=_facets(request, found),
         months=None,
         story=None,
+        about=None,
         **_shared(request, wanted),
     )
 

@@ -13,12 +13,13 @@ from onrecord.record import Part, Record, Shelf
 from onrecord.record.cells import cells_of, other_dates
 from onrecord.types import Dated
 from onrecord.web import links
+from onrecord.web.calendar import calendar_of
 from onrecord.web.drawn.lanes import Mark, draw_lanes
 from onrecord.web.lists import Wanted, matching
 from onrecord.web.marks import marks_of
 from onrecord.web.once import once
 from onrecord.web.site import show
-from onrecord.web.tables import ROWS_A_PAGE, leaf_of_part, offset_of, taken
+from onrecord.web.tables import ROWS_A_PAGE, address, leaf_of_part, offset_of, taken
 
 # What is drawn at most; the list below holds all.
 _DRAWN = 400
@@ -54,6 +55,9 @@ def show_timeline(record: Record, request: Request) -> Response:
     file = taken(request, "timeline", lambda: [cells_of(shelf, e) for e in part(0, -1).rows])
     if file is not None:
         return file
+    if given.get("take") == "ics":
+        headers = {"Content-Disposition": 'attachment; filename="timeline.ics"'}
+        return Response(calendar_of(shelf, part(0, -1).rows), media_type="text/calendar", headers=headers)
     tracks = [party for name in ("a", "b") if (party := given.get(name))]
     leaf = leaf_of_part(request, part(offset_of(request, ROWS_A_PAGE), ROWS_A_PAGE))
     marks = tracks_of(record, tracks, wanted) if tracks else event_marks(shelf, part(0, _DRAWN).rows)
@@ -68,6 +72,7 @@ def show_timeline(record: Record, request: Request) -> Response:
         total=len(marks) if tracks else leaf.total,
         wanted=wanted,
         speaking=[p for p in once(record, speaking) if shelf.said_by.get(p.id)],
+        ics=address(request, take="ics", at=None),
         a=given.get("a", ""),
         b=given.get("b", ""),
     )
