@@ -15,6 +15,7 @@ _HANGING = frozenset(
 )
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$|[\"”»]$")
 _GOES_ON = re.compile(r"(?!o\s)[a-z,;.)\]”’?!—–]|'s\b")
+_BY = re.compile(r"by(?:\s+[A-ZÀ-Þ]|:|[ \t]*\n)")
 _BULLET = re.compile(r"[•*·▪◦‣●○■\-–—+o]\s|\d{1,3}[.)]\s|\[")
 # A dump is hard-wrapped when its longer lines stop within this many code points of one width.
 WRAP_SLACK_CHARS = 14
@@ -46,7 +47,9 @@ def cut_blocks(text: str, alone: re.Pattern[str] | None = None) -> list[Block]:
     """
     lines = cut_lines(text)
     width = _wrap_width(text, lines)
-    going_on = [bool(_GOES_ON.match(text, line.start)) for line in lines]
+    going_on = [
+        bool(_GOES_ON.match(text, line.start)) and not _is_by_line(text, lines, i) for i, line in enumerate(lines)
+    ]
     fragments = sum(going_on) >= max(1, FRAGMENT_SHARE * len(lines))
     lone = [_stands_alone(text, line, alone) for line in lines]
     blocks: list[Block] = []
@@ -65,6 +68,13 @@ def cut_blocks(text: str, alone: re.Pattern[str] | None = None) -> list[Block]:
             blocks.append(Block(Span(lines[start].start, lines[i].end)))
             start = i + 1
     return blocks
+
+
+def _is_by_line(text: str, lines: list[Span], i: int) -> bool:
+    """Whether a line below a blank one is a by-line in small letters: it goes on with no sentence."""
+    if not _BY.match(text, lines[i].start):
+        return False
+    return i == 0 or text.count("\n", lines[i - 1].end, lines[i].start) > 1
 
 
 def _stands_alone(text: str, line: Span, alone: re.Pattern[str] | None) -> bool:

@@ -114,17 +114,27 @@ def _within(short: str, long: str) -> bool:
 def _in_title(page: Page, sheet: Sheet, kit: Kit) -> Fact | None:
     """What follows the headline in the page's title ("Old dam will hold - Harbour Herald")."""
     headline = next((line for line, role in zip(sheet.lines, sheet.roles, strict=True) if role == "headline"), None)
-    for tag in (tag for name in _TITLES for tag in page.tags if tag.name == name):
-        cuts = list(_TAIL.finditer(tag.value))
+    titles = [(tag.name, tag.value) for name in _TITLES for tag in page.tags if tag.name == name]
+    # A dump often begins with the page's title.
+    if (
+        not page.blocks
+        and sheet.roles[0] != "headline"
+        and plain_name(sheet.lines[0]).startswith(plain_name(headline or "-"))
+    ):
+        titles.append(("", sheet.lines[0]))
+    for name, title in titles:
+        cuts = list(_TAIL.finditer(title))
         if not cuts or headline is None:
             continue
-        tail = tag.value[cuts[-1].end() :].strip()
-        told = plain_name(tag.value[: cuts[-1].start()]).split()
+        tail = title[cuts[-1].end() :].strip()
+        told = plain_name(title[: cuts[-1].start()]).split()
         shared = len(set(told) & set(plain_name(headline).split()))
         if tail and len(tail.split()) <= TAIL_WORDS and plain_name(tail) not in plain_name(headline) and (
             2 * shared >= len(set(told))
         ):  # fmt: skip
-            return Fact(_known(tail, kit), None, tag.name, "follows the headline in the page's title")
+            start = sheet.blocks[0].span.start + title.rindex(tail)
+            where = Span(start, start + len(tail)) if not name else None
+            return Fact(_known(tail, kit), where, name or None, "follows the headline in the page's title")
     return None
 
 
