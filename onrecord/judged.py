@@ -1,4 +1,4 @@
-"""What people have decided, put over what the machine proposes: speakers, relations, events, threads.
+"""What people have decided, put over what the machine proposes: cuts, speakers, relations, events, threads.
 
 The rooms that join pages heed decisions on pairs themselves (parties, copies, utterances, origins, stories);
 here stands what is left. A decision is kept on ids that lie on pages, since those outlive every re-run.
@@ -13,9 +13,10 @@ import msgspec
 
 from onrecord import labels
 from onrecord.groups import Event, Judgement, Relation, Story
-from onrecord.types import Mention, Statement, page_of
+from onrecord.labels import KEPT_ROLES
+from onrecord.types import Article, Block, Mention, Span, Statement, extent_of, page_of
 
-SPEAKER, RIGHT, RELATION, EVENT, THREAD = "speaker", "right", "relation", "event", "same-thread"
+SPEAKER, RIGHT, RELATION, EVENT, THREAD, CUT = "speaker", "right", "relation", "event", "same-thread", "cut"
 # A relation may be stated with its kind: "relation:denies".
 _KINDS: tuple[labels.Relation, ...] = (
     "affirms", "repeats", "contradicts", "denies", "clarifies", "later", "differs_in_detail", "related",
@@ -64,6 +65,60 @@ def amend_speaker(statement: Statement, judgement: Judgement, mentions: Iterable
     name = known.name if known is not None and known.name else judgement.right
     here = known if known in on_page else next((m for m in on_page if m.name == name), None)
     return msgspec.structs.replace(statement, speaker=name, mention=here.id if here else None, why=why)
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """A stretch of a page that a person says is part of its article (``keep``), or is none.
+
+    With an ``outlet`` its ``lines`` are heeded on every page of that outlet that has them.
+    """
+
+    page: str
+    span: Span
+    keep: bool
+    lines: frozenset[str] = frozenset()
+    outlet: str = ""
+
+
+def cut_of(judgement: Judgement, text: str) -> Cut:
+    """A judgement of this kind as a cut, with the text of its page; its right is an outlet, or nothing."""
+    span = extent_of(judgement.left)
+    lines = frozenset(plain_line(line) for line in text[span.start : span.end].splitlines() if line.strip())
+    return Cut(page_of(judgement.left), span, judgement.verdict == "yes", lines, judgement.right)
+
+
+def heed_cuts(article: Article, text: str, cuts: Iterable[Cut]) -> Article:
+    """The article with the stretches put in or taken out that people have judged, later judgements over earlier."""
+    blocks = list(article.blocks)
+    for cut in cuts:
+        same_outlet = article.outlet is not None and article.outlet.value == cut.outlet
+        if cut.page == article.page:
+            blocks = _put(blocks, cut)
+        elif same_outlet:
+            blocks = [
+                _turned(b, cut) if plain_line(text[b.span.start : b.span.end]) in cut.lines else b for b in blocks
+            ]
+    return msgspec.structs.replace(article, blocks=tuple(sorted(blocks, key=lambda block: block.span)))
+
+
+def plain_line(line: str) -> str:
+    """A line as it is compared with others: its words, whatever blanks lie between."""
+    return " ".join(line.split())
+
+
+def _put(blocks: Sequence[Block], cut: Cut) -> list[Block]:
+    """Blocks of the judged page itself: those inside the stretch change sides; one none lies in becomes a block."""
+    inside = [b for b in blocks if cut.span.start <= b.span.start and b.span.end <= cut.span.end]
+    crossed = any(b.span.start < cut.span.end and cut.span.start < b.span.end for b in blocks)
+    if not inside and cut.keep and not crossed:
+        return [*blocks, Block(cut.span)]
+    return [_turned(b, cut) if b in inside else b for b in blocks]
+
+
+def _turned(block: Block, cut: Cut) -> Block:
+    if (block.role in KEPT_ROLES) == cut.keep:
+        return block
+    return msgspec.structs.replace(block, role="body" if cut.keep else "furniture")
 
 
 def wrong_ones(judgements: Iterable[Judgement]) -> frozenset[str]:

@@ -49,8 +49,9 @@ Check = Literal[
 ]  # fmt: skip
 Verdict = Literal["yes", "no", "unsure"]
 # What a person may decide: that two are one (parties, words, origins, stories, threads), that two pages share text,
-# how two statements stand, who speaks, whether a statement is one, whether an event is one.
+# how two statements stand, who speaks, whether a statement is one, whether an event is one, whether a stretch of a
+# page is part of its article.
 Why = Literal[
     "same-party", "same-quote", "same-origin", "same-story", "same-thread", "copy", "relation", "speaker", "right",
-    "event",
+    "event", "cut",
 ]  # fmt: skip

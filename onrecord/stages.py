@@ -29,7 +29,7 @@ from onrecord.groups import (
     Utterance,
     Version,
 )  # fmt: skip
-from onrecord.judged import heed_events, heed_relations, on_stories, wrong_ones
+from onrecord.judged import Cut, heed_cuts, heed_events, heed_relations, on_stories, wrong_ones
 from onrecord.kit import Kit
 from onrecord.people import find_mentions
 from onrecord.people.parties import find_parties
@@ -69,12 +69,12 @@ STATEMENTS = Stage("statements", 3, (Statement,))
 PAGE_STAGES = (ARTICLE, PEOPLE, STATEMENTS)
 
 
-def work_page(page: Page, kit: Kit) -> list[Done]:
-    """Everything found on one page, a stage at a time in order; pure.
+def work_page(page: Page, kit: Kit, cuts: Sequence[Cut] = ()) -> list[Done]:
+    """Everything found on one page, a stage at a time in order; pure. ``cuts`` are what people say its article is.
 
     A page without an article gets a Problem from the first stage and nothing from the others.
     """
-    article, timexes, problems = read_article(page, kit)
+    article, timexes, problems = read_article(page, kit, cuts)
     if article is None:
         return [Done(ARTICLE, problems), Done(PEOPLE, ()), Done(STATEMENTS, ())]
     mentions = tuple(find_mentions(page, article, view_of(page.text, article.blocks), kit))
@@ -82,11 +82,14 @@ def work_page(page: Page, kit: Kit) -> list[Done]:
     return [Done(ARTICLE, (article, *timexes)), Done(PEOPLE, mentions), Done(STATEMENTS, statements)]
 
 
-def read_article(page: Page, kit: Kit) -> tuple[Article | None, tuple[Timex, ...], tuple[Problem, ...]]:
+def read_article(
+    page: Page, kit: Kit, cuts: Sequence[Cut] = ()
+) -> tuple[Article | None, tuple[Timex, ...], tuple[Problem, ...]]:
     """The article of a page with its date or bracket, its time expressions, or the problem that it has none."""
     article = find_article(page, kit)
     if article is None:
         return None, (), (Problem(page.id, ARTICLE.name, NO_ARTICLE, page.name),)
+    article = heed_cuts(article, page.text, cuts)
     view = view_of(page.text, article.blocks)
     timexes = tuple(find_times(page, article, view, kit))
     dated = msgspec.structs.replace(article, published=bracket(article, timexes, page))

@@ -22,7 +22,7 @@ def judge(
         str,
         typer.Argument(
             help="same-party, same-quote, same-origin, same-story, same-thread, copy, "
-            "relation, relation:denies (or another kind), speaker, right, event."
+            "relation, relation:denies (or another kind), speaker, right, event, cut."
         ),
     ],
     left: Annotated[str, typer.Argument(help="An id: of a page, party, statement, story, relation, event ...")],

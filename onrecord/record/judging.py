@@ -10,9 +10,11 @@ import msgspec
 from onrecord import labels
 from onrecord.errors import OnrecordError, UnknownId
 from onrecord.groups import Judgement
-from onrecord.judged import RIGHT, SPEAKER, amend_speaker, lasting
+from onrecord.judged import CUT, RIGHT, SPEAKER, Cut, amend_speaker, cut_of, lasting
 from onrecord.store import Store, questions
 from onrecord.store.judged import Decision, amend, decisions_in, readings, restore, undo
+from onrecord.store.members import plain_outlet
+from onrecord.store.tables import storable, text_of
 from onrecord.types import Mention, Statement, page_of
 
 WHYS: tuple[str, ...] = get_args(labels.Why)
@@ -38,7 +40,39 @@ def keep(store: Store, judgement: Judgement) -> int:
         raise OnrecordError("A judgement needs the id of what it is on. List ids with --json.")
     if questions.page_name(store, page_of(made.left)) is None:
         raise UnknownId(f"{judgement.left}: no page of this id in {store.path}. List ids with --json.")
-    return store.judge(made)
+    if why == CUT and ":b" not in made.left:
+        raise OnrecordError(f"{judgement.left}: no stretch of a page. Name it as PAGE:bSTART-END.")
+    with store.together():
+        number = store.judge(made)
+        _work_again(store, made)
+    return number
+
+
+def cuts_in(store: Store) -> tuple[Cut, ...]:
+    """What people say of stretches of pages, in the order they said it."""
+    if not store.cells("SELECT 1 FROM judgement WHERE why = ? LIMIT 1", (CUT,)):
+        return ()
+    found = [(j, questions.page_text(store, page_of(j.left))) for j in store.judgements() if j.why == CUT]
+    return tuple(cut_of(j, text) for j, text in found if text is not None and j.verdict != "unsure")
+
+
+def _work_again(store: Store, judgement: Judgement) -> None:
+    """Leaves pages to be worked anew whose article a cut may change: its own, and its outlet's that have its lines."""
+    if judgement.why != CUT:
+        return
+    page = page_of(judgement.left)
+    cut = cut_of(judgement, questions.page_text(store, page) or "")
+    again = {page}
+    if cut.outlet:
+        asked = (
+            "SELECT page.id FROM member JOIN page ON page.id = member.inside"
+            " WHERE member.member = ? AND member.kind = 'outlet' AND instr(page.text, ?)"
+        )
+        for line in cut.lines:
+            rows = store.cells(asked, (storable(plain_outlet(cut.outlet)), storable(line)))
+            again.update(text_of(row[0]) for row in rows)
+    for name in sorted(again):
+        store.link.execute("DELETE FROM note WHERE page = ?", (storable(name),))
 
 
 def put_in_force(store: Store) -> None:
@@ -66,6 +100,7 @@ def take_back(store: Store, number: int | None, *, by: str, at: str) -> Decision
         number = max((d.number for d in log if d.undone_at is None), default=0)
     with store.together():
         undo(store.link, number, by=by, at=at)
+        _work_again(store, next(d.judgement for d in log if d.number == number))
     return next(d for d in decisions_in(store.link) if d.number == number)
 
 
@@ -94,4 +129,5 @@ def take_in(store: Store, lines: Iterable[bytes | str]) -> Taken:
     with store.together():
         for judgement in made:
             store.judge(judgement)
+            _work_again(store, judgement)
     return Taken(len(made), known, tuple(wrong))

@@ -10,6 +10,7 @@ from onrecord import stages
 from onrecord.kit import open_kit
 from onrecord.read import Found, Raw, find_inputs, is_light, make_page, open_input, read_bytes
 from onrecord.record.cells import cells_of
+from onrecord.record.judging import cuts_in
 from onrecord.record.rows import Rows
 from onrecord.record.shelf import shelf_of
 from onrecord.run import PAGE_SECONDS, Failed, each
@@ -21,7 +22,7 @@ def work_one(item: tuple[str, str, bool]) -> list[stages.Done]:
     """Everything found on one stored page: ``item`` is record file, page id, fast. Runs in a worker."""
     path, page, fast = item
     with Store.open(Path(path), write=False) as store:
-        return stages.work_page(store.get(Page, page), open_kit(fast=fast))
+        return stages.work_page(store.get(Page, page), open_kit(fast=fast), cuts_in(store))
 
 
 def load_worker(*, fast: bool) -> str:

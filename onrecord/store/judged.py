@@ -89,7 +89,7 @@ def key_of(judgement: Judgement) -> tuple[str, ...]:
 
 
 # Decisions on one thing alone; what stands on the right is the answer, not a second thing.
-ONE_SIDED = ("speaker", "right", "event")
+ONE_SIDED = ("speaker", "right", "event", "cut")
 
 
 def amend(link: sqlite3.Connection, statement: Statement | None, of: str) -> None:

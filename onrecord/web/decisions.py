@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from onrecord.record import Decision, Record
+from onrecord.types import extent_of
 from onrecord.web import links
 
 # What may be decided: the reason kept with a judgement, and how each verdict reads.
@@ -21,7 +22,12 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "speaker": ("speaker set to", "wrong speaker"),
     "right": ("checked: right", "checked: wrong"),
     "event": ("event accepted", "event rejected"),
+    "cut": ("part of the article", "no part of the article"),
 }
+
+
+# Of a stretch of a page so much is shown.
+_WORDS = 160
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -83,6 +89,11 @@ def relation_verdicts(record: Record) -> Mapping[str, str]:
 
 def _thing(record: Record, record_id: str) -> tuple[str, str | None]:
     shelf = record.shelf
+    page, mark, _ = record_id.partition(":b")
+    if mark and page in shelf.clippings:
+        span = extent_of(record_id)
+        words = shelf.words(page, span)
+        return (words if len(words) <= _WORDS else f"{words[:_WORDS]}…"), links.to_article(page, (span,))
     statement = shelf.statements.get(record_id)
     if statement is not None:
         words = f"{shelf.speaker(statement)}: {shelf.words(statement.page, statement.content)}"

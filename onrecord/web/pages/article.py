@@ -18,6 +18,7 @@ from onrecord.spans import hull, trim
 from onrecord.types import Clipping, Dated, Span, Statement, Timex
 from onrecord.web import links
 from onrecord.web.cards import Card, OriginCount, card_of, origin_count, spoken_name
+from onrecord.web.decisions import decisions_on
 from onrecord.web.evidence import digest_of
 from onrecord.web.marking import Bit, Layer, cut
 from onrecord.web.site import show
@@ -50,6 +51,7 @@ class Part(msgspec.Struct, frozen=True):
     bits: tuple[Bit, ...]
     cards: tuple[Card, ...]
     start: int
+    end: int
 
     @property
     def hit(self) -> bool:
@@ -123,6 +125,10 @@ def show_article(record: Record, request: Request) -> Response:
         request,
         "article.html",
         page=page,
+        cutting=request.query_params.get("cuts") == "yes",
+        decisions=decisions_on(
+            record, [d.left for d in record.judgements() if d.why == "cut" and d.left.startswith(page)]
+        ),
         clipping=clipping,
         head=head_of(record, clipping),
         parts=parts_of(shelf, clipping, layers),
@@ -194,6 +200,7 @@ def parts_of(shelf: Shelf, clipping: Clipping, layers: Sequence[Layer]) -> tuple
                 bits=cut(text, span, layers if kept else apart),
                 cards=tuple(cards[s.id] for s in mine),
                 start=span.start,
+                end=span.end,
             )
         )
     return tuple(parts)

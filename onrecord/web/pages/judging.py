@@ -20,7 +20,17 @@ from onrecord.web.tables import leaf_of, taken
 
 BY = "web"
 # Decisions that move what is joined across pages; the others change nothing but what is shown.
-_JOINING = {"same-party", "same-quote", "same-origin", "same-story", "same-thread", "copy", "relation", "speaker"}
+_JOINING = {
+    "same-party",
+    "same-quote",
+    "same-origin",
+    "same-story",
+    "same-thread",
+    "copy",
+    "relation",
+    "speaker",
+    "cut",
+}
 
 
 async def judge(request: Request) -> Response:

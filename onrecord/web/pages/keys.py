@@ -14,7 +14,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("?", "this page"),
     ("j k", "next and previous card, row or statement"),
     ("o Enter", "open it"),
-    ("e", "its evidence"),
+    ("e", "its evidence; on the list of pages read: this cut is wrong"),
     ("Esc", "close the evidence"),
     ("c", "copy the citation"),
     ("r", "add to the report, or take out again"),

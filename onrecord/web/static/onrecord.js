@@ -194,7 +194,8 @@
     if (key === "g") { going = true; setTimeout(() => { going = false; }, 1500); return true; }
     if (key === "/") { document.getElementById("find").focus(); return true; }
     if (key === "?") { location.href = "/keys"; return true; }
-    if (key === "e") return press(here().querySelector("a[data-drawer]") ?? document.querySelector("main a[data-drawer]"));
+    const proof = here().querySelector("a[data-drawer]") ?? document.querySelector("main a[data-drawer]");
+    if (key === "e" && proof) return press(proof);
     if ((key === "j" || key === "k") && step(key === "j" ? 1 : -1)) return true;
     if (key === "o") return press(here() === document ? null : here().querySelector("a.open, th a"));
     const named = [here(), document].map((at) => at.querySelector(`[data-key="${CSS.escape(key)}"]`)).find(Boolean);
