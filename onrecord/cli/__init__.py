@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from onrecord.cli import asking, assistants, fetching, judging, searching, serve, taking, verifying
+from onrecord.cli import asking, assistants, fetching, judging, searching, serve, taking, verifying, versions
 from onrecord.errors import OnrecordError
 
 COULD_NOT = 2
@@ -26,6 +26,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.statements,
     asking.people,
     asking.copies,
+    versions.versions,
     asking.stories,
     asking.timeline,
     asking.positions,

@@ -13,7 +13,7 @@ import msgspec
 
 from onrecord.groups import Copy, Event, Party, Relation, Story, Thread, Utterance, Version
 from onrecord.store.members import plain_outlet
-from onrecord.store.questions import collection_of, groups_of_all, those
+from onrecord.store.questions import collection_of, groups_of_all, rows_of, those
 from onrecord.store.tables import PLACE, Cell, id_list, storable, table_of, text_of
 from onrecord.store.visits import Fresh, fresh_of, look
 from onrecord.types import Article, Statement
@@ -135,6 +135,10 @@ class Counts:
     def utterances_with(self, pages: Iterable[str]) -> list[Utterance]:
         """The utterances that any of some pages carries."""
         return groups_of_all(self._store, Utterance, pages)
+
+    def versions(self) -> list[Version]:
+        """All steps between versions, by article and in order."""
+        return rows_of(self._store, Version)
 
     def versions_with(self, pages: Iterable[str]) -> list[Version]:
         """The steps between versions of one article in which any of some pages stands."""
