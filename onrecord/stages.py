@@ -64,8 +64,8 @@ class Done(msgspec.Struct, frozen=True):
 
 
 ARTICLE = Stage("article", 4, (Article, Timex, Problem))
-PEOPLE = Stage("people", 3, (Mention,))
-STATEMENTS = Stage("statements", 3, (Statement,))
+PEOPLE = Stage("people", 4, (Mention,))
+STATEMENTS = Stage("statements", 4, (Statement,))
 PAGE_STAGES = (ARTICLE, PEOPLE, STATEMENTS)
 
 
@@ -121,7 +121,7 @@ def clip(page: Page, kit: Kit) -> Clipping:
     return Clipping(page, article, mentions, timexes, statements)
 
 
-GROUPS = Stage("groups", 2, (Party, Copy, Version, Utterance, Story, Thread, Relation, Position, Event))
+GROUPS = Stage("groups", 3, (Party, Copy, Version, Utterance, Story, Thread, Relation, Position, Event))
 Grouped = Mapping[type, Sequence[msgspec.Struct]]
 Progress = Callable[[str], None]
 
@@ -149,7 +149,8 @@ def group_pages(
     relations = heed_relations(relations, judgements, (s.id for c in clippings for s in c.statements))
     positions = find_positions(relations, clippings, parties, threads, stories)
     tell("timeline")
-    events = _with_fact_origins(heed_events(find_events(clippings, copies), judgements), clippings, copies, judgements)
+    events = heed_events(find_events(clippings, copies, stories=stories, utterances=utterances), judgements)
+    events = _with_fact_origins(events, clippings, copies, judgements)
     return {
         Party: parties, Copy: copies, Version: find_versions(clippings), Utterance: utterances,
         Story: stories, Thread: threads,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from onrecord.groups import Copy, Event, Party, Passage
+from onrecord.groups import Copy, Event, Party, Passage, Story
 from onrecord.kit import open_kit
 from onrecord.spans import view_of
 from onrecord.timeline import find_events, timeline_of_pages, timeline_of_party
@@ -173,3 +173,83 @@ def test_a_caption_in_nearly_the_same_words_is_no_second_entry() -> None:
     )
     ((event, _),) = _told([_clip("aa", text)])
     assert len(event.others) == 1
+
+
+def _story(*pages: str) -> Story:
+    return Story(f"{pages[0]}:y", pages)
+
+
+def test_retellings_in_one_story_are_one_entry_in_fewer_common_words_than_elsewhere() -> None:
+    clips = [
+        _clip("aa", "The band founded in 1984 is known for its masks.", "2016-06-15"),
+        _clip("bb", "He had been part of the band since it was founded in 1984 and sang under another name."),
+    ]
+    assert len(_told(clips)) == 2
+    assert len(_in_story(clips)) == 1
+
+
+def test_a_date_on_one_page_and_a_weekday_on_another_are_one_entry_under_the_date() -> None:
+    clips = [
+        _clip("aa", "Police found the dam keeper dead in his hut on Monday evening."),
+        _clip("bb", "The keeper of the dam was found dead in his hut on Monday.", "2016-06-15"),
+    ]
+    ((event, _),) = _in_story(clips)
+    assert (event.page, event.date, len(event.others)) == ("bb", "2016-06-13", 1)
+
+
+def test_a_month_and_a_day_in_it_are_one_entry_under_the_day() -> None:
+    clips = [
+        _clip("aa", "The band released its last record in May 2016 and toured.", "2016-06-15"),
+        _clip("bb", "The band released its last record on May 4, 2016.", "2016-06-16"),
+    ]
+    ((event, _),) = _in_story(clips)
+    assert (event.page, event.date) == ("bb", "2016-05-04")
+
+
+def test_pages_that_give_two_days_for_one_event_are_one_entry_that_shows_both() -> None:
+    words = "The warship foiled an attack of nine boats on grain ships in Tarn Bay and held 26 pirates on {}."
+    clips = [_clip("aa", words.format("Monday"), "2016-06-15"), _clip("bb", words.format("Tuesday"), "2016-06-15")]
+    ((event, _),) = _in_story(clips)
+    assert (event.date, event.others) == ("2016-06-13", ("bb:e93-100",))
+    (other,) = event.disputed
+    assert (other.event, other.page, other.date) == ("bb:e93-100", "bb", "2016-06-14")
+    assert other.when and clips[1].page.text[other.when.start : other.when.end] == "Tuesday"
+    assert "different dates" in event.why
+
+
+def test_a_page_that_tells_both_days_tells_two_events() -> None:
+    words = "The warship foiled an attack of nine boats on grain ships in Tarn Bay and held 26 pirates on {}."
+    both = f"{words.format('Monday')} {words.format('Tuesday').replace('The', 'Again the')}"
+    clips = [_clip("aa", both, "2016-06-15"), _clip("bb", words.format("Tuesday"), "2016-06-15")]
+    found = _in_story(clips)
+    assert [(event.date, event.disputed) for event, _ in found] == [("2016-06-13", ()), ("2016-06-14", ())]
+
+
+def test_what_two_people_said_on_one_day_stays_two_entries() -> None:
+    text = "{} said on Monday that the dam keeper had died in his hut by the lake."
+    clips = []
+    for page, name in (("aa", "Orla Venn"), ("bb", "Tam Brask")):
+        clip = _clip(page, text.format(name), "2016-06-15")
+        spoken = Statement(
+            f"{page}:s30-80", page, (Span(30, 80),), source=(Span(0, 9),), speaker=name, said_span=clip.timexes[0].span
+        )
+        clips.append(msgspec.structs.replace(clip, statements=(spoken,)))
+    assert len(_in_story(clips)) == 2
+
+
+def test_an_old_day_printed_in_full_is_no_other_pages_weekday() -> None:
+    clips = [
+        _clip(
+            "aa",
+            "In this photo of Thursday, March 23, 2000, the old bishop greets pilgrims at the shrine.",
+            "2014-04-24",
+        ),
+        _clip("bb", "The old bishop greets pilgrims at the shrine on Thursday."),
+    ]
+    assert len(_in_story(clips)) == 2
+
+
+def _in_story(clips: list[Clipping]) -> list[tuple[Event, str]]:
+    texts = {clip.page.id: clip.page.text for clip in clips}
+    found = find_events(clips, (), stories=[_story(*texts)])
+    return [(event, texts[event.page][event.what.start : event.what.end]) for event in found if event.when]

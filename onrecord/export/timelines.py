@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from onrecord.export.tables import csv_of
 from onrecord.groups import Event
 from onrecord.record import Shelf
+from onrecord.record.cells import other_dates
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}:\d{2}))?")
 
@@ -42,7 +43,7 @@ def _row(shelf: Shelf, event: Event) -> Mapping[str, object] | None:
         "End Time": "",
         "Display Date": "" if month and day else (event.date or ""),
         "Headline": html.escape(shelf.speaker(spoken) if spoken else shelf.headline(event.page)),
-        "Text": html.escape(f"{words} ({where})"),
+        "Text": html.escape("; another page says ".join((f"{words} ({where})", *other_dates(shelf, event)))),
         "Media": "",
         "Media Credit": "",
         "Media Caption": "",

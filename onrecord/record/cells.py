@@ -22,6 +22,15 @@ def date_words(dated: Dated) -> str:
     return " and ".join(bounds) or UNKNOWN
 
 
+def other_dates(shelf: Shelf, event: Event) -> tuple[str, ...]:
+    """What other pages give for the date of an event, each with its words and place; empty where none differs."""
+    return tuple(
+        f"{date_words(Dated(value=d.date, after=d.after, before=d.before))}: "
+        f"“{shelf.words(d.page, d.when)}” in {shelf.name(d.page)} {d.what.start}-{d.what.end}"
+        for d in event.disputed
+    )
+
+
 def origin_words(shelf: Shelf, statement: Statement) -> str:
     """How many pages and origins stand behind a statement ("2 pages, at most 1 origin")."""
     return _counted(shelf.origins(statement))
@@ -143,6 +152,7 @@ def event_cells(shelf: Shelf, event: Event) -> Cells:
         "start": event.what.start,
         "end": event.what.end,
         "told_also": len(event.others),
+        "other_dates": "; ".join(other_dates(shelf, event)),
         "origins": _counted(event.origins),
         "why": event.why,
     }

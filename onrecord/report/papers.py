@@ -8,6 +8,7 @@ from datetime import date
 
 from onrecord.groups import Event, Relation, Utterance
 from onrecord.labels import ANONYMOUS_FORMS
+from onrecord.record.cells import other_dates
 from onrecord.report.paper import Desk, Item, Paper, Section, one
 from onrecord.report.view import origin_count
 from onrecord.types import Statement
@@ -234,7 +235,8 @@ def _event(desk: Desk, event: Event) -> Item:
     bounds = [f"{name} {value}" for name, value in (("after", event.after), ("before", event.before)) if value]
     others = f"told by {len(event.others)} more" if event.others else ""
     spoken = desk.shelf.statements.get(event.statement or "")
-    told = (desk.shelf.speaker(spoken) if spoken else "", event.precision, event.why, others)
+    differ = tuple(f"another page says {words}" for words in other_dates(desk.shelf, event))
+    told = (desk.shelf.speaker(spoken) if spoken else "", event.precision, event.why, others, *differ)
     return Item(
         event.date or " and ".join(bounds) or "date unknown",
         words=desk.shelf.words(event.page, event.what),

@@ -10,7 +10,7 @@ from onrecord import labels
 from onrecord.groups import Drift, Event, Origins, Relation, Story, Thread, Utterance
 from onrecord.labels import ANONYMOUS_FORMS
 from onrecord.record import Shelf
-from onrecord.record.cells import date_words
+from onrecord.record.cells import date_words, other_dates
 from onrecord.report.marked import Piece, mark_page
 from onrecord.spans import hull
 from onrecord.types import Dated, Span, Statement
@@ -76,6 +76,7 @@ class Entry(msgspec.Struct, frozen=True):
     place: Place
     also: int
     why: str
+    differ: tuple[str, ...] = ()
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -306,6 +307,7 @@ def _entry(shelf: Shelf, event: Event) -> Entry:
         also=len(event.others),
         # Why an article has no date stands with its page already.
         why=event.why if event.when or event.date else event.why.split(":")[0],
+        differ=other_dates(shelf, event),
     )
 
 

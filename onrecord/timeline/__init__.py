@@ -2,46 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from math import ceil
 
 import msgspec
 
-from onrecord.groups import Copy, Event, Party, Passage
+from onrecord.groups import Copy, Event, OtherDate, Party, Story, Utterance
 from onrecord.kit.plain import split_sentences
 from onrecord.labels import Precision
 from onrecord.spans import hull, overlap, view_of
+from onrecord.timeline.retold import Sheaf, gather
 from onrecord.types import Clipping, Dated, Span, Statement, Timex, id_of, page_of
 
-# Two sentences tell the same event when this share of their longer words is common: at .33 retellings of one
-# report meet, and two meetings of the same people on one day stay apart.
-_SAME_WORDS = 0.33
-# A page that tells a thing twice in nearly the same words (a caption, a box) means it once.
-_SAME_PAGE = 0.6
-# A copy may have a few words more or less before the time words.
-_SHIFT_CHARS = 60
-_FEWEST_WORDS = 3
-_WORD = re.compile(r"[^\W\d_]{4,}")
 _KINDS = ("DATE", "TIME")
 # A date prefix of three figures is a decade.
 _DECADE = 3
 _COARSE = ("decade", "century", "unknown")
 
 
-def find_events(clippings: Sequence[Clipping], copies: Sequence[Copy]) -> list[Event]:
+def find_events(
+    clippings: Sequence[Clipping],
+    copies: Sequence[Copy],
+    *,
+    stories: Sequence[Story] = (),
+    utterances: Sequence[Utterance] = (),
+) -> list[Event]:
     """Events of all pages in order of date; those without one stand where their bracket begins.
 
     A sentence of the running text with a time expression is an event for each date in it (durations, repeated
     times and vague ones make none), a statement with its day joins the event of its words, and every article's
-    publication is one. The same event on other pages (copied passage, or same date and overlapping words) is
-    kept once, the others under ``others``.
+    publication is one. The same event on other pages (copied passage, one utterance, or fitting dates and the same
+    words near them, which need be fewer within a story) is kept once, the others under ``others``, those that date
+    it otherwise under ``disputed`` too.
     """
     told = {clip.page.id: clip for clip in clippings}
     events = [event for page in sorted(told) for event in _once(_events_of(told[page]))]
-    return sorted(_merged(events, told, copies), key=_order)
+    shared = [event for event in events if event.when and (event.timex or event.statement)]
+    alone = [event for event in events if not (event.when and (event.timex or event.statement))]
+    retold = [_led(sheaf, told) for sheaf in gather(shared, told, copies, stories, utterances)]
+    return sorted([*alone, *retold], key=_order)
 
 
 def _events_of(clip: Clipping) -> Iterator[Event]:
@@ -63,10 +62,14 @@ def _events_of(clip: Clipping) -> Iterator[Event]:
 
 
 def _once(events: Iterable[Event]) -> list[Event]:
-    """The events of a page, one for each day of a sentence: of "on Friday, at noon" the finest stays."""
+    """The events of a page, one for each day of a sentence: of "on Friday, at noon" the finest stays.
+
+    Of several clock times on no known day ("at 10 a.m., 5 p.m. in Tarn") the first stays.
+    """
     kept: dict[tuple[Span, str], Event] = {}
     for event in events:
-        key = (event.what, event.date[:10] if event.date and event.when else event.id)
+        clock = event.precision == "minute" and not event.date
+        key = (event.what, event.date[:10] if event.date and event.when else "clock" if clock else event.id)
         known = kept.get(key)
         if known is None or len(event.date or "") > len(known.date or ""):
             told = event.statement or (known.statement if known else None)
@@ -180,93 +183,15 @@ def _first_words(clip: Clipping) -> Span:
     return inside[0] if inside else Span(0, min(len(clip.page.text), 1))
 
 
-def _merged(events: Sequence[Event], told: Mapping[str, Clipping], copies: Sequence[Copy]) -> list[Event]:
-    """One event for each that several pages tell: the first page's, by date then id, with the others' ids."""
-    groups = {event.id: [event] for event in events}
-    by_page: dict[str, list[Event]] = {}
-    for event in events:
-        if event.when and (event.timex or event.statement):
-            by_page.setdefault(event.page, []).append(event)
-    for copy in copies:
-        for passage in (p for p in copy.passages if not p.retold):
-            for left in by_page.get(copy.left, ()):
-                for right in by_page.get(copy.right, ()):
-                    if _is_copied(left, right, passage):
-                        _join(groups, left, right)
-    for left, right in _alike([event for page in sorted(by_page) for event in by_page[page]], told):
-        _join(groups, left, right)
-    return _led(groups, told)
+def _led(sheaf: Sheaf, told: Mapping[str, Clipping]) -> Event:
+    """The event that stands for all that tell it: the first page's of those with the finest date."""
 
+    def rank(event: Event) -> tuple[bool, int, str, str, Span, str]:
+        published = told[event.page].article.published.value or "~"
+        return (event.date is None, -len((event.date or "")[:10]), published, event.page, event.what, event.id)
 
-def _join(groups: dict[str, list[Event]], left: Event, right: Event) -> None:
-    """Makes the groups of two events one; two different dates are never joined."""
-    one, other = groups[left.id], groups[right.id]
-    if one is other or len({event.date for event in (*one, *other)} - {None}) > 1:
-        return
-    one.extend(other)
-    for event in other:
-        groups[event.id] = one
-
-
-def _is_copied(left: Event, right: Event, passage: Passage) -> bool:
-    """Whether the same time words stand at the same place of a copied passage."""
-    if not left.when or not right.when or left.precision != right.precision:
-        return False
-    if not overlap(left.when, passage.left) or not overlap(right.when, passage.right):
-        return False
-    drift = (left.when.start - passage.left.start) - (right.when.start - passage.right.start)
-    return abs(drift) <= _SHIFT_CHARS
-
-
-def _alike(events: Sequence[Event], told: Mapping[str, Clipping]) -> Iterator[tuple[Event, Event]]:
-    """Pairs from two pages with the same date (or, undated, the same time words) and mostly the same words.
-
-    Each event is looked up by its rarest words only: two that share enough of all their words share one of them.
-    """
-    words = {event.id: _words_of(told[event.page].page.text, event.what) for event in events}
-    counts = Counter(word for bag in words.values() for word in bag)
-    known: dict[tuple[str, str, str], list[Event]] = {}
-    for event in events:
-        when = event.date or _when_words(event, told)
-        rare = sorted(words[event.id], key=lambda word: (counts[word], word))
-        keys = [(when, event.precision, word) for word in rare[: len(rare) - ceil(_SAME_WORDS * len(rare)) + 1]]
-        near = {
-            one.id: one
-            for key in keys
-            for one in known.get(key, ())
-            if (one.page, one.what) != (event.page, event.what)
-        }
-        for other in sorted(near):
-            shared, both = words[event.id] & words[other], words[event.id] | words[other]
-            least = _SAME_WORDS if near[other].page != event.page else _SAME_PAGE
-            if len(shared) >= max(_FEWEST_WORDS, least * len(both)):
-                yield near[other], event
-        for key in keys:
-            known.setdefault(key, []).append(event)
-
-
-def _when_words(event: Event, told: Mapping[str, Clipping]) -> str:
-    if not event.when:
-        return ""
-    return " ".join(told[event.page].page.text[event.when.start : event.when.end].lower().split())
-
-
-def _words_of(text: str, span: Span) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORD.findall(text[span.start : span.end]))
-
-
-def _led(groups: Mapping[str, list[Event]], told: Mapping[str, Clipping]) -> list[Event]:
-    seen: set[str] = set()
-    kept = []
-    for name in sorted(groups):
-        if name not in seen:
-            first, *others = sorted(
-                groups[name],
-                key=lambda e: (e.date is None, told[e.page].article.published.value or "~", e.page, e.what, e.id),
-            )
-            seen.update(event.id for event in (first, *others))
-            kept.append(_with_others(first, others))
-    return kept
+    first, *others = sorted(sheaf.events, key=rank)
+    return _with_disputed(_with_others(first, others), sheaf.others)
 
 
 def _with_others(first: Event, others: Sequence[Event]) -> Event:
@@ -286,6 +211,20 @@ def _with_others(first: Event, others: Sequence[Event]) -> Event:
         else:
             after, before = low, high
     return msgspec.structs.replace(first, others=ids, after=after, before=before, why=why)
+
+
+def _with_disputed(event: Event, others: Sequence[Event]) -> Event:
+    """The event with what other pages give for its date instead."""
+    if not others:
+        return event
+    fields = ("page", "date", "precision", "what", "when", "after", "before", "why")
+    dates = [OtherDate(event=other.id, **{field: getattr(other, field) for field in fields}) for other in others]
+    return msgspec.structs.replace(
+        event,
+        others=tuple(sorted((*event.others, *(other.id for other in others)))),
+        disputed=tuple(sorted(dates, key=lambda d: (d.date or "~", d.event))),
+        why=f"{event.why}; pages give different dates",
+    )
 
 
 def _order(event: Event) -> tuple[str, bool, str]:

@@ -55,6 +55,19 @@ def test_each_statement_is_in_the_report(form: str, shelf: Shelf) -> None:
         assert f"{first}–" in text
 
 
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_dates_that_pages_give_differently_are_both_in_the_report(form: str, tmp_path: Path) -> None:
+    words = "The warship foiled an attack of nine boats on grain ships in Tarn Bay and held 26 pirates on {}, 2016."
+    more = "\n\nTarn Bay has many grain ships. Pirates in nine boats attack there."
+    (tmp_path / "courier.txt").write_text(words.format("June 13") + more, encoding="utf-8")
+    (tmp_path / "herald.txt").write_text(words.format("June 14") + more, encoding="utf-8")
+    with Record.open(tmp_path / "record.db", fast=True) as record:
+        record.add(tmp_path)
+        text = write_report(record.shelf, form)
+    assert "2016-06-13" in text
+    assert "another page says 2016-06-14: “June 14, 2016” in herald.txt 0-" in text
+
+
 @pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 def test_hostile_page_text_is_shown_and_never_run(tmp_path: Path) -> None:
     (tmp_path / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
