@@ -124,7 +124,10 @@ class Clerk:
         self._lock = threading.Lock()
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
-        self._told: Queue[str] = Queue()
+        # What became of each deed sent: what was wrong, nothing, or None for one that was never heard of.
+        self._told: Queue[str | None] = Queue()
+        self._asked = 0
+        self._again = False
         self.state = State()
 
     def add(self, uploads: Sequence[Upload]) -> None:
@@ -138,32 +141,46 @@ class Clerk:
 
     def judge(self, deed: Deed) -> None:
         """Keeps a deed of a person's at once, also while pages are added."""
+        if self._sent(deed):
+            try:
+                said = self._told.get(timeout=_WAIT_SECONDS)
+            except Empty as error:
+                raise RecordBusy("The decision could not be kept while pages are added. Try again.") from error
+            if said is not None:
+                if said:
+                    raise OnrecordError(said)
+                return
+        # No run is under way, or it ended before it heard of the deed: once it is gone the file is free.
+        self.wait(_WAIT_SECONDS)
+        with Record.open(self._path) as record:
+            do(record, deed)
+
+    def _sent(self, deed: Deed) -> bool:
+        """Whether a run under way was sent the deed."""
         with self._lock:
-            line = self._line if self.state.running else None
-            if line is not None:
-                line.send(deed)
-        if line is None:
-            with Record.open(self._path) as record:
-                do(record, deed)
-            return
-        try:
-            said = self._told.get(timeout=_WAIT_SECONDS)
-        except Empty as error:
-            raise RecordBusy("The decision could not be kept while pages are added. Try again.") from error
-        if said:
-            raise OnrecordError(said)
+            if self._line is None or not self.state.running:
+                return False
+            try:
+                self._line.send(deed)
+            except OSError:
+                return False
+            self._asked += 1
+            return True
 
     def learn(self) -> None:
         """Begins to make statements findable by meaning; raises RecordBusy while a run is under way."""
         self._begin(Task(learn=True))
 
     def rework(self) -> None:
-        """Begins to join pages anew by the judgements; nothing to do while a run is under way."""
-        if not self.state.running:
+        """Begins to join pages anew by the judgements: at once, or when the run under way has ended."""
+        with self._lock:
+            self._again = self.state.running
+        if not self._again:
             self._begin(Task())
 
     def close(self) -> None:
         """Ends a run under way; what it has kept stays, and the next run goes on from there."""
+        self._again = False
         process = self._process
         if process is not None and process.is_alive():
             process.terminate()
@@ -198,6 +215,8 @@ class Clerk:
             except (EOFError, OSError):
                 break
             if isinstance(told, Told):
+                with self._lock:
+                    self._asked -= 1
                 self._told.put(told.wrong)
             elif isinstance(told, Summary):
                 summary = told
@@ -213,7 +232,14 @@ class Clerk:
             shutil.rmtree(away, ignore_errors=True)
         with self._lock:
             self._line = None
+            for _ in range(self._asked):
+                self._told.put(None)
+            self._asked = 0
             self.state = State(runs=self.state.runs, summary=summary, failed=failed)
+            again, self._again = self._again and not failed, False
+        if again:
+            # What was decided meanwhile may have come too late for it.
+            self._begin(Task())
 
 
 def work_apart(path: str, task: Task, fast: bool, line: Connection) -> None:

@@ -38,6 +38,11 @@ class Bit(msgspec.Struct, frozen=True):
         return " ".join(dict.fromkeys(layer.of for layer in self.layers if layer.of and ":" not in layer.of))
 
     @property
+    def means(self) -> str:
+        """What a time expression stands for; empty for other words."""
+        return next((layer.of[2:] for layer in self.layers if layer.of.startswith("t:")), "")
+
+    @property
     def party(self) -> str:
         """The id of the party that these words name; empty for none."""
         return next((layer.of[2:] for layer in self.layers if layer.of.startswith("p:")), "")

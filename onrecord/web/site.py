@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hmac
+import re
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -29,6 +31,7 @@ ROOMS: tuple[tuple[str, str, str], ...] = (
     ("Verify", "/verify", "v"),
     ("Review", "/review", "r"),
 )
+_WORD, _BEGINNING, _PIECES = re.compile(r"\w+"), re.compile(r"(\w+)\*"), re.compile(r"\w+|\W+")
 FIELD = "csrf"
 _MOST_FILES = 2000
 _FIELD_BYTES = 2 * 1024 * 1024
@@ -91,6 +94,22 @@ async def read_form(request: Request) -> FormData:
     return form
 
 
+def mark_hits(words: str, typed: str) -> Markup:
+    """Words with those a reader searched for marked, whatever their case; everything else is escaped text.
+
+    >>> mark_hits("The mill <b> stays", "mill*")
+    Markup('The <mark>mill</mark> &lt;b&gt; stays')
+    """
+    asked = {found.casefold() for found in _WORD.findall(typed)}
+    begins = tuple(found.casefold() for found in _BEGINNING.findall(typed))
+    pieces = []
+    for piece in _PIECES.findall(words):
+        plain = piece.casefold()
+        hit = plain in asked or bool(begins and plain.startswith(begins))
+        pieces.append(Markup("<mark>{}</mark>").format(piece) if hit else escape(piece))
+    return Markup("").join(pieces)
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("onrecord.web", "templates"),
@@ -105,5 +124,6 @@ def _environment() -> Environment:
     environment.filters["day"] = day_words
     environment.filters["dated"] = date_of
     environment.filters["noun"] = noun_for
+    environment.filters["hits"] = mark_hits
     environment.filters["spaced"] = lambda text: str(text).replace("_", " ")
     return environment

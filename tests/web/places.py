@@ -11,7 +11,7 @@ PLACES = (
     "/stories", "/threads", "/relations?relation=clarifies", "/outlets", "/problems", "/decisions", "/keys", "/adding",
     "/report",
     "/report?of={story}", "/report/brief?of={story}", "/report/ledger?of={thread}", "/watches", "/runs/1",
-    "/search?q=patrols&by=meaning", "/ingest?run=1", "/graph?of=about",
+    "/search?q=patrols&by=meaning", "/ingest?run=1", "/graph?of=about", "/a/{page}?cuts=yes",
 )  # fmt: skip
 
 

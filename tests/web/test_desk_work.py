@@ -59,7 +59,7 @@ def test_reading_works_with_scripts_off(no_scripts: BrowserContext, home: str, s
     page.goto(f"{home}/s/{statement}")
     page.click("text=Evidence >> nth=0")
     assert "/e/" in page.url
-    expect(page.locator("mark")).to_be_visible()
+    expect(page.locator("mark").first).to_be_visible()
     page.click("text=Open page")
     expect(page.locator("#mark")).to_be_attached()
     assert page.locator(".hit").inner_text()

@@ -49,7 +49,9 @@ def test_a_write_from_another_site_is_refused_even_with_the_mark(headers: dict[s
 
 
 @pytest.mark.parametrize("mark", ["", "guess"])
-@pytest.mark.parametrize("path", ["/judge", "/undo", "/add", "/verify", "/pick", "/watch", "/learn", "/load", "/seen", "/merge"])
+@pytest.mark.parametrize(
+    "path", ["/judge", "/undo", "/add", "/verify", "/pick", "/watch", "/learn", "/load", "/seen", "/merge"]
+)
 def test_a_write_without_the_mark_of_our_forms_is_refused(path: str, mark: str, story_file: Path) -> None:
     assert client_of(story_file).post(path, data={"csrf": mark}).status_code == 403
 

@@ -252,12 +252,17 @@ def layers_of(clipping: Clipping, copies: Sequence[Copy], people: Mapping[str, P
         for m in clipping.mentions
         if m.kind in ("person", "body") and m.form == "name"
     ]
-    layers += [Layer(t.span, "date") for t in clipping.timexes]
+    layers += [Layer(t.span, "date", f"t:{meaning_of(t)}") for t in clipping.timexes]
     for copy in copies:
         # Words that another page surely had first are no news here.
         kind = "copied" if copy.first in (None, page) else "copied earlier"
         layers += [Layer(p.left if copy.left == page else p.right, kind) for p in copy.passages]
     return layers
+
+
+def meaning_of(timex: Timex) -> str:
+    """The days a time expression stands for, or that they are unknown."""
+    return " to ".join(dict.fromkeys(day for day in (timex.begin, timex.end) if day)) or timex.value or UNKNOWN
 
 
 def anchor_of(statement: Statement) -> str:
@@ -278,10 +283,9 @@ def date_note(shelf: Shelf, clipping: Clipping, timex: Timex) -> DateNote:
         basis = "the page gives no date to count it from"
     else:
         basis = f"counted from the {timex.anchor} date"
-    days = " to ".join(dict.fromkeys(day for day in (timex.begin, timex.end) if day))
     return DateNote(
         words=shelf.words(page, timex.span),
-        value=days or timex.value or UNKNOWN,
+        value=meaning_of(timex),
         basis=basis,
         href=links.to_evidence(page, timex.span),
     )

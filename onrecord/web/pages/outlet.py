@@ -33,6 +33,8 @@ class Compared(msgspec.Struct, frozen=True):
     partners: tuple[tuple[str, str | None, int, int, int], ...]
     speakers: tuple[tuple[str, str, int], ...]
     shared: int
+    corrected: int
+    undated: int
 
 
 def show_outlet(record: Record, request: Request) -> Response:
@@ -74,6 +76,8 @@ def compare(record: Record, name: str) -> Compared:
             for who, n in record.counts.voices(pages, _SPEAKERS)
         ),
         shared=len(sharing & set(pages)),
+        corrected=sum(bool(articles[page].corrections) for page in pages),
+        undated=sum(not articles[page].published.value for page in pages),
     )
 
 

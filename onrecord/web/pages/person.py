@@ -26,6 +26,7 @@ _MOST = 500
 _SPLIT = 50
 _CARD_ROLES = 8
 _CARRIERS = 50
+_MATTERS = 12
 
 
 class NameForm(msgspec.Struct, frozen=True):
@@ -93,6 +94,7 @@ def show_person(record: Record, request: Request) -> Response:
         moves=bouts_of(shelf, moves)[:_FIRST],
         verdicts=relation_verdicts(record),
         acts=Counter(s.act for s in said).most_common(),
+        matters=Counter(p.matter for p in known.positions if p.matter).most_common(_MATTERS),
         carriers=known.carriers,
         firsts=firsts_of(shelf, said),
         told=Counter(shelf.words(s.page, s.audience) for s in said if s.audience).most_common(),

@@ -194,7 +194,7 @@
     if (key === "g") { going = true; setTimeout(() => { going = false; }, 1500); return true; }
     if (key === "/") { document.getElementById("find").focus(); return true; }
     if (key === "?") { location.href = "/keys"; return true; }
-    const proof = here().querySelector("a[data-drawer]") ?? document.querySelector("main a[data-drawer]");
+    const proof = here().querySelector("a.ev[data-drawer]") ?? document.querySelector("main a.ev[data-drawer]");
     if (key === "e" && proof) return press(proof);
     if ((key === "j" || key === "k") && step(key === "j" ? 1 : -1)) return true;
     if (key === "o") return press(here() === document ? null : here().querySelector("a.open, th a"));
