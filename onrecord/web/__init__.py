@@ -24,7 +24,7 @@ from onrecord.record import Record
 from onrecord.web.api import api_routes
 from onrecord.web.guard import LOOPBACK, Door, Guard
 from onrecord.web.pages import PAGES, WRITES
-from onrecord.web.site import Site, site_of
+from onrecord.web.site import Site, site_of, with_picks
 
 __all__ = ["LOOPBACK", "Door", "make_app"]
 
@@ -68,12 +68,6 @@ def _endpoint(show: Show) -> Callable[[Request], object]:
         return await site_of(request).desk.ask(lambda record: show(with_picks(record, request), request))
 
     return endpoint
-
-
-def with_picks(record: Record, request: Request) -> Record:
-    """The record itself; the request learns what is picked for the report, which every page shows."""
-    request.state.picked = frozenset(pick.id for pick in record.picks)
-    return record
 
 
 async def _say_no(request: Request, error: Exception) -> Response:

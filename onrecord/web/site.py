@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from onrecord.record import Record
 from onrecord.web import links
 from onrecord.web.cards import day_words, noun_for, plural
 from onrecord.web.chips import act_chip, form_chip, manner_chip
@@ -78,6 +79,12 @@ def site_of(request: Request) -> Site:
     if not isinstance(site, Site):
         raise TypeError("the application was made without its site")
     return site
+
+
+def with_picks(record: Record, request: Request) -> Record:
+    """The record itself; the request learns what is picked for the report, which every page shows."""
+    request.state.picked = frozenset(pick.id for pick in record.picks)
+    return record
 
 
 def show(request: Request, template: str, **values: object) -> Response:

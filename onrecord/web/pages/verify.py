@@ -17,7 +17,7 @@ from onrecord.web.evidence import Evidence, evidence_of
 from onrecord.web.marking import Bit, Layer, cut
 from onrecord.web.once import once
 from onrecord.web.pages.home import span_of
-from onrecord.web.site import read_form, show, site_of
+from onrecord.web.site import read_form, show, site_of, with_picks
 from onrecord.web.tables import file_of
 
 _DRAFT_CHARS = 200_000
@@ -67,7 +67,7 @@ async def verify_draft(request: Request) -> Response:
     if take in ("csv", "json"):
         checks = await site_of(request).desk.ask(lambda record: [_row(record, c) for c in checks_of(record, text)])
         return file_of("check-sheet", str(take), checks)
-    return await site_of(request).desk.ask(lambda record: _answer(record, request, text))
+    return await site_of(request).desk.ask(lambda record: _answer(with_picks(record, request), request, text))
 
 
 def _answer(record: Record, request: Request, draft: str) -> Response:
