@@ -10,7 +10,7 @@ import msgspec
 from onrecord.people.forms import phrase_in
 from onrecord.people.lexicon import Noun
 from onrecord.people.likeness import fold
-from onrecord.people.voices import UNNAMED, Company, Voice
+from onrecord.people.voices import UNNAMED, Company, Voice, unslipped
 from onrecord.spans import hull, words_of
 from onrecord.types import Statement
 
@@ -56,7 +56,8 @@ def _is_lone(voice: Voice) -> bool:
 
 def _noun_of(voice: Voice, company: Company) -> Noun | None:
     """The noun of the list that says what a document is."""
-    phrase = phrase_in((voice.speaker or "").removeprefix(UNNAMED), company.lexicon)
+    words = unslipped((voice.speaker or "").removeprefix(UNNAMED), company.lexicon)
+    phrase = phrase_in(words, company.lexicon)
     heads = sorted(phrase.heads) if phrase is not None else []
     noun = company.lexicon.nouns.get(heads[0]) if heads else None
     if noun is None or noun.family != "document":
@@ -134,8 +135,10 @@ def _by_sort(
         if wrote:
             return _first_name(wrote, voices)
     alike = [j for _, j in near if _is_alike(statements[j], voices[j], noun, company)]
-    if words and words[0] in ("the", "this", "that"):
-        return _first_name([j for j in before if j in alike], voices)
+    if words and (words[0] in ("the", "this", "that") or words == [noun.lemma]):
+        told = _first_name([j for j in before if j in alike], voices)
+        if told is not None:
+            return told
     lead = "\n" not in company.text[: here.start].strip() and words and words[0] not in ("a", "an")
     return _first_name([j for j in alike if places[j] > here], voices) if lead else None
 

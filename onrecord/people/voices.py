@@ -32,10 +32,21 @@ _TOLD = re.compile(
     r"(?:[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w. -]+?(?:[’']s|s[’'])) (?:own )?(?:account|recollections?|telling|version)\b"
 )
 _AGENCY = re.compile(r"(?:[Tt]he )?(?:[a-z][\w’'-]+ )*([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) news (?:agency|site|website)$")
+_SLIP = re.compile(r"([Tt]he|[Tt]his|[Aa]) (\w+?)(?:s|ed)")
 _HANDLE = re.compile(r"(?:^|\s)(@\w+)$")
 _BY = re.compile(
     r"^\s+(?:(?:issued|made|prepared|published|released|signed|written)\s+)?(?:by|from|of)\s+(?:[Tt]he\s)?$"
 )
+
+
+def unslipped(words: str, lexicon: Lexicon) -> str:
+    """Words with a document's noun in place of a slip for it: "the reported" stated, for "the report".
+
+    Only where the word is no noun of its own.
+    """
+    slip = _SLIP.fullmatch(words)
+    noun = lexicon.nouns.get(slip[2].casefold()) if slip else None
+    return f"{slip[1]} {slip[2]}" if slip and noun is not None and noun.family == "document" else words
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -69,7 +80,9 @@ def voice_of(source: Sequence[Span], company: Company) -> Voice:
     if is_crowd(words, company.lexicon):
         return Voice(UNNAMED + trimmed(words), heads[0].id if heads else None, "generic")
     if not heads:
-        return _unread(words, company.lexicon)
+        plain = unslipped(words, company.lexicon)
+        slip = "" if plain == words else "a slip for " + plain
+        return Voice(UNNAMED + words, None, "document", slip) if slip else _unread(words, company.lexicon)
     whole = _named_whole(words, company) if len(heads) > 1 else None
     heads = [whole] if whole is not None else heads
     if whole is None and (len(heads) > 1 or heads[0].kind == "group") and _is_body_name(words, company.lexicon):

@@ -11,7 +11,7 @@ from onrecord.quotes.cues import read_cue
 from onrecord.quotes.denied import deny_beside
 from onrecord.quotes.draft import Draft
 from onrecord.quotes.hearsay import add_hearsay
-from onrecord.quotes.hops import citing, hops_of, requote
+from onrecord.quotes.hops import citing, hops_of, past_carrier, requote
 from onrecord.quotes.lexicon import lexicon_of
 from onrecord.quotes.marked import manner_of
 from onrecord.quotes.mending import mend
@@ -19,7 +19,7 @@ from onrecord.quotes.nesting import join_carried, nest
 from onrecord.quotes.noise import is_noise
 from onrecord.quotes.outlets import Press, find_outlets
 from onrecord.quotes.pieces import even_edges, set_pieces
-from onrecord.quotes.planned import foretells, shift_plans
+from onrecord.quotes.planned import foretells, past_hearer, shift_plans
 from onrecord.quotes.scene import Scene, scene_of
 from onrecord.quotes.settings import audience_of, venue_of
 from onrecord.quotes.sources import closeness_of, count_of, form_of, reason_of
@@ -45,9 +45,9 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     drafts = [draft for draft in drafts if not is_noise(scene, draft)]
     drafts = add_hearsay(scene, add_inner(scene, extend_quotes(scene, add_clauses(scene, drafts))))
     drafts = [even_edges(scene, draft) for draft in add_laid_out(scene, deny_beside(scene, drafts))]
-    drafts = [_named(scene, requote(scene, shift_plans(scene, draft), outlets)) for draft in drafts]
+    drafts = [_named(scene, requote(scene, past_hearer(scene, shift_plans(scene, draft)), outlets)) for draft in drafts]
     drafts = [_named(scene, citing(scene, draft, outlets)) for draft in drafts]
-    drafts = [as_spoken(_labelled(scene, draft, outlets)) for draft in drafts]
+    drafts = [as_spoken(_labelled(scene, past_carrier(scene, draft, outlets), outlets)) for draft in drafts]
     drafts = nest(scene, join_carried(scene, drafts, outlets), outlets)
     return _statements(page, article, view, [draft for draft in drafts if not _told_twice(draft, drafts)])
 

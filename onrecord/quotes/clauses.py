@@ -195,6 +195,11 @@ def _gap(scene: Scene, words: Sequence[Word], j: int) -> str:
     return scene.text[words[j].end : words[j + 1].start].strip()
 
 
+def first_phrase(scene: Scene, words: Sequence[Word]) -> Span | None:
+    """The noun phrase that opens these words, where a speaker heads it."""
+    return _noun_phrase(scene, words)
+
+
 def _noun_phrase(scene: Scene, words: Sequence[Word], *, last: bool = False) -> Span | None:
     """The noun phrase that opens these words, or closes them; None when no name or speaking noun heads it."""
     run = _last_run(scene, words) if last else _first_run(scene, words)

@@ -27,6 +27,7 @@ _CITING = re.compile(r",\s+(?:citing|quoting)\s+(?P<who>[^\n,.;:\"“”]{2,100}
 _REPORTED_BEFORE = re.compile(
     r"\b(?:reported|reports|reporting|according\s+to|said|writes|wrote)\s+(?:the\s+|by\s+(?:the\s+)?)?$", re.IGNORECASE
 )
+_CARRIED = re.compile(r",\s+(?:among\s+others,\s+)?(?:reported|reports)\s+(?:the\s+)?$")
 _REPORTED_AFTER = re.compile(
     r"^(?:['’]s?)?(?:\s+(?:news\s+(?:agency|site)|newspaper|television|TV|radio))?\s+(?:also\s+|has\s+|had\s+)*(?:reported|reports|reporting)\b"
 )
@@ -69,6 +70,20 @@ def citing(scene: Scene, draft: Draft, outlets: tuple[Press, ...]) -> Draft:
             hops=(*draft.hops, _hop(scene, "reported", hull(draft.source), outlets)),
             why=(*draft.why, "the outlet cites its source"),
         )
+    return draft
+
+
+def past_carrier(scene: Scene, draft: Draft, outlets: tuple[Press, ...]) -> Draft:
+    """ "P, reported the X": what carried the words is no part of them."""
+    last = draft.content[-1] if draft.content else None
+    if last is None or scene.in_marks(last.start) is not None:
+        return draft
+    for press in outlets:
+        if not (last.start < press.span.start and 0 <= last.end - press.span.end <= 1):
+            continue
+        carried = _CARRIED.search(scene.text, last.start, press.span.start)
+        if carried is not None:
+            return msgspec.structs.replace(draft, content=(*draft.content[:-1], Span(last.start, carried.start())))
     return draft
 
 

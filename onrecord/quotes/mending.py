@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
-from onrecord.quotes.clauses import Clause, find_clauses
+from onrecord.quotes.clauses import Clause, find_clauses, first_phrase, helpers_start, speaks
 from onrecord.quotes.cues import is_passive, split_not
 from onrecord.quotes.draft import Draft
-from onrecord.quotes.scene import Scene
+from onrecord.quotes.scene import Scene, Word
 from onrecord.spans import inside, overlap, trim
 from onrecord.types import Span
 
 # How far back the helpers of a passive may stand: "would also be told".
 _TOLD_WORDS = 5
 _ANTECEDENT_WORDS = 8
+_SUBJECT_WORDS = 8
+_AGENT = re.compile(r"\s+by\s+")
+_BARE = ("said", "says")
+_ACCORDING_WORDS = 3
 
 
 def mend(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -30,8 +35,53 @@ def mend(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         clauses = by_sentence[scene.sentence_at(draft.cue[0].start)] if draft.cue else []
         clause = next((c for c in clauses if any(overlap(a, b) for a in c.cue for b in draft.cue)), None)
         mended = _aside_to_source(scene, _by_clause(draft, clause) if clause is not None else draft)
+        mended = _by_agent(scene, _without_hearer(scene, _out_of_cue(scene, mended)))
         found.append(_with_antecedent(scene, _whole(scene, _without_object(scene, mended), drafts)))
     return [_second_verb(scene, draft, found) for draft in found]
+
+
+def _out_of_cue(scene: Scene, draft: Draft) -> Draft:
+    """ "P, | according to statement": the words after "according to" are the source, where nothing else is."""
+    words = scene.words_of(draft.cue[:1])
+    if draft.source or len(words) < _ACCORDING_WORDS or [w.text for w in words[:2]] != ["according", "to"]:
+        return draft
+    source = trim(scene.text, Span(words[2].start, draft.cue[0].end))
+    return msgspec.structs.replace(draft, cue=(Span(words[0].start, words[1].end), *draft.cue[1:]), source=(source,))
+
+
+def _without_hearer(scene: Scene, draft: Draft) -> Draft:
+    """ "Port clerks would tell the envoy that P": who stands right behind a verb of telling hears it."""
+    if len(draft.source) != 1 or not draft.cue or not draft.content:
+        return draft
+    hearer, cue = draft.source[0], draft.cue[-1]
+    words = scene.words_of((cue,))
+    verb = scene.lexicon.verbs.get(words[-1].text) if words else None
+    small = scene.lexicon.small
+    if verb is None or verb.lemma not in small["tells at once"] or not cue.end <= hearer.start < draft.content[0].start:
+        return draft
+    if scene.text[cue.end : hearer.start].strip() or is_passive(scene.lexicon, split_not([w.text for w in words])):
+        return draft
+    before = scene.words_in(Span(scene.sentence_at(cue.start).start, cue.start))
+    end = helpers_start(scene, (*before, *words), len(before))
+    start = end
+    while start and before[start - 1].text not in small["clause"] | small["will"] | {"that", "and", "but"}:
+        if start < end and scene.text[before[start - 1].end : before[start].start].strip(".'’ \n"):
+            break
+        start -= 1
+    subject = before[start:end]
+    source = (Span(subject[0].start, subject[-1].end),) if 0 < len(subject) <= _SUBJECT_WORDS else ()
+    return msgspec.structs.replace(draft, source=source, why=(*draft.why, "who is told does not speak"))
+
+
+def _by_agent(scene: Scene, draft: Draft) -> Draft:
+    """ "The pact had been described by the port as P": the port describes it."""
+    texts = split_not([w.text for w in scene.words_of(draft.cue[-1:])])
+    be = any(t in scene.lexicon.small["be"] for t in texts[:-1])
+    if not be or not draft.source or draft.source[0].start > draft.cue[-1].end or is_passive(scene.lexicon, texts):
+        return draft
+    by = _AGENT.match(scene.text, draft.cue[-1].end)
+    agent = first_phrase(scene, scene.words_in(Span(by.end(), scene.sentence_at(by.end()).end))) if by else None
+    return draft if agent is None else msgspec.structs.replace(draft, source=(agent,))
 
 
 def _with_antecedent(scene: Scene, draft: Draft) -> Draft:
@@ -100,13 +150,24 @@ def _whole(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft:
         return draft
     first = draft.content[0]
     sentence = scene.sentence_at(first.start)
-    lead = scene.words_in(Span(sentence.start, first.start))
+    dateline = scene.text.rfind(":", sentence.start, first.start) + 1
+    lead = scene.words_in(Span(max(sentence.start, dateline), first.start))
     told = is_passive(scene.lexicon, split_not([w.text for w in lead[-_TOLD_WORDS:]]))
-    if not lead or not told or lead[-1].text not in scene.lexicon.small["hearer"]:
+    if not lead or not (_acts(scene, lead, first) or (told and lead[-1].text in scene.lexicon.small["hearer"])):
         return draft
     if any(overlap(c, Span(sentence.start, first.start)) for d in drafts for c in d.cue if d is not draft):
         return draft
     return msgspec.structs.replace(draft, content=(Span(lead[0].start, first.end), *draft.content[1:]))
+
+
+def _acts(scene: Scene, lead: Sequence[Word], content: Span) -> bool:
+    """Whether a subject and its verb stand right before a content: "The port has rejected | the plan, a clerk said"."""
+    verb = scene.lexicon.verbs.get(lead[-1].text)
+    near = not scene.text[lead[-1].end : content.start].strip() and scene.in_marks(content.start) is None
+    if verb is None or lead[-1].text in (verb.lemma, *_BARE) or lead[-1].text.endswith("ing") or not near:
+        return False
+    first = helpers_start(scene, lead, len(lead) - 1)
+    return 0 < first <= _SUBJECT_WORDS and speaks(scene, lead[:first])
 
 
 def _by_clause(draft: Draft, clause: Clause) -> Draft:

@@ -38,6 +38,9 @@ def find_thoughts(scene: Scene, region: Span) -> list[Clause]:
         while stem and words[stem - 1].text in small["degree"]:
             stem -= 1
         first = helpers_start(scene, words, stem)
+        # "They should not think that", "brought him to believe that": what nobody is said to think.
+        if any(w.text in small["may"] | {"to", "should", "must"} for w in words[first:k]):
+            continue
         if not thinks and not any(_is_be(scene, words[j]) for j in range(max(0, first - 1), k)):
             continue
         clause = _clause(scene, region, words, first, k)

@@ -12,16 +12,42 @@ from onrecord.types import Span
 _UNSURE = 0.4
 _BARE_WORDS = 2
 _ASKS_WORDS = 8
+_NEEDS = frozenset(("have", "must", "need", "should"))
+_HANGING = frozenset(("about", "against", "at", "for", "from", "in", "of", "on", "over", "to", "under", "with"))
 
 
 def is_noise(scene: Scene, draft: Draft) -> bool:
     """Whether a draft of the model is no statement: a visit, or a doubtful reading of hardly anything."""
-    if draft.tier != "model" or not draft.cue or _is_marked(scene, draft):
+    if draft.tier != "model" or not draft.cue:
         return False
-    if _is_visit(scene, draft):
+    if _is_hedge(scene, draft) or _hangs(scene, draft):
+        return True
+    if _is_marked(scene, draft):
+        return False
+    if _is_visit(scene, draft) or _is_among(scene, draft):
         return True
     bare = _is_bare(scene, draft) and not _is_phrase(scene, draft)
     return draft.sure < _UNSURE and (bare or not _reports(scene, draft))
+
+
+def _is_hedge(scene: Scene, draft: Draft) -> bool:
+    """Whether somebody is not said to think so but to have to: “We have to assume there is more.”"""
+    texts = [w.text for w in scene.words_of(draft.cue)]
+    own = [w.text for w in scene.words_of(draft.source)] in (["i"], ["we"])
+    thinks = any((verb := scene.lexicon.verbs.get(t)) and verb.act == "attitude" for t in texts)
+    return own and thinks and bool(_NEEDS & set(texts[:-1])) and scene.in_marks(draft.cue[0].start) is not None
+
+
+def _hangs(scene: Scene, draft: Draft) -> bool:
+    """Whether the source only ends what stands before it: "members at the talks | on | Orsa | voted to leave"."""
+    if not draft.source or scene.in_marks(draft.source[0].start) is None:
+        return False
+    for piece in draft.content:
+        words = scene.words_in(piece)
+        touches = piece.end <= draft.source[0].start and not scene.text[piece.end : draft.source[0].start].strip()
+        if touches and words and words[-1].text in _HANGING:
+            return True
+    return False
 
 
 def _is_phrase(scene: Scene, draft: Draft) -> bool:
@@ -49,6 +75,15 @@ def _is_visit(scene: Scene, draft: Draft) -> bool:
     small = scene.lexicon.small
     met = met or after[0].text in small["pronoun"] | small["group pronoun"] | scene.lexicon.titles
     return met and not any(w.text in ("to", "for", "not") for w in after)
+
+
+def _is_among(scene: Scene, draft: Draft) -> bool:
+    """ "Tarn and Orsa, among others, reported the Herald": the others say nothing."""
+    texts = [w.text for w in scene.words_of(draft.source)]
+    before = (
+        scene.words_in(Span(scene.sentence_at(draft.source[0].start).start, draft.source[0].start)) if texts else ()
+    )
+    return texts == ["others"] and bool(before) and before[-1].text == "among"
 
 
 def _is_bare(scene: Scene, draft: Draft) -> bool:

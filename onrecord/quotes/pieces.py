@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -19,6 +20,7 @@ _RULE_SURE = 0.6
 _EDGES = " \t\n,;:–—-―"
 _ENDS = " \t\n,;:–—―"
 _MARKS = frozenset('"“”‘«»\n,;:()–—')
+_GOES_ON = re.compile(r",\s+(?:although|and|but|so|though|while)\b")
 _BREAKERS = frozenset(("and", "but", "or", "nor"))
 
 
@@ -33,8 +35,17 @@ def set_pieces(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 def even_edges(scene: Scene, draft: Draft) -> Draft:
     """A draft whose contents open with no comma or dash, and end with none outside marks."""
-    content = tuple(s for s in (_evened(scene, s) for s in draft.content) if s.start < s.end)
+    content = tuple(s for s in (_evened(scene, s) for s in _relative(scene, draft)) if s.start < s.end)
     return draft if content == draft.content or not content else msgspec.structs.replace(draft, content=content)
+
+
+def _relative(scene: Scene, draft: Draft) -> Spans:
+    """The pieces, "a net, | which | the envoy says | is there, but ..." cut where the main clause goes on."""
+    if len(draft.content) != 2 or [w.text for w in scene.words_in(draft.content[0])] not in (["which"], ["who"]):
+        return draft.content
+    second = draft.content[1]
+    goes_on = _GOES_ON.search(scene.text, second.start, second.end)
+    return (draft.content[0], Span(second.start, goes_on.start() if goes_on else second.end))
 
 
 def _evened(scene: Scene, span: Span) -> Span:

@@ -48,6 +48,26 @@ def shift_plans(scene: Scene, draft: Draft) -> Draft:
     )
 
 
+def past_hearer(scene: Scene, draft: Draft) -> Draft:
+    """ "X told [the envoy on Monday that P]": what is said begins at "that", behind whoever hears it."""
+    if len(draft.cue) != 1 or not draft.content or draft.content[0].start < draft.cue[0].end:
+        return draft
+    content, last = draft.content[0], scene.words_in(draft.cue[0])[-1:]
+    verb = scene.lexicon.verbs.get(last[0].text) if last else None
+    if verb is None or verb.lemma not in scene.lexicon.small["tells at once"] or scene.in_marks(content.start):
+        return draft
+    that = _THAT.search(scene.text, content.start, content.end)
+    words = scene.words_in(Span(content.start, that.start())) if that and that.group().startswith("that") else ()
+    breaks = scene.lexicon.small["be"] | scene.lexicon.small["will"] | scene.lexicon.small["clause"]
+    verbs = scene.lexicon.verbs
+    plain = all(w.text not in breaks and (w.text not in verbs or w.text == verbs[w.text].lemma) for w in words)
+    if not words or that is None or len(words) > _TO_WORDS or not plain:
+        return draft
+    if any(c in scene.text[content.start : that.start()] for c in ',;:"“”\n'):
+        return draft
+    return msgspec.structs.replace(draft, content=(Span(that.start(), content.end), *draft.content[1:]))
+
+
 def foretells(scene: Scene, draft: Draft) -> bool:
     """Whether the content's main clause announces speech: "the envoy would be told that", "they will ask him to"."""
     if not draft.content:

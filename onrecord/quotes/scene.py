@@ -17,6 +17,9 @@ from onrecord.types import Span, Spans
 # Words keep inner hyphens, apostrophes and dots: don't, e-mail, U.S, al-Noor.
 _WORD = re.compile(r"\w+(?:[-'’.&]\w+)*")
 _PARAGRAPH = re.compile(r"[^\n]+")
+_DIRECTED = re.compile("[“”]")
+_PLAIN_END = re.compile(r"\b([a-z]{4,})[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
+_SHORTENED = frozenset(("assn", "bros", "capt", "corp", "dept", "intl", "sept", "univ"))
 _SINGLE = re.compile(r"(?<![\w'’])[‘'](?=[\w\"“£$€\[])")
 # A full stop, closing marks, then space and a capital, digit or opening mark; a stand-in when nobody cut sentences.
 _SENTENCE_END = re.compile(
@@ -80,16 +83,44 @@ def scene_of(text: str, reading: Reading, lexicon: Lexicon) -> Scene:
     """The scene of a text as read; sentences are cut at full stops when the reading brings none."""
     paragraphs = tuple(Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if m.group().strip())
     words = tuple(Word(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text))
+    read = _parted(text, reading.sentences, lexicon)
     return Scene(
         text=text,
         words=words,
         starts=tuple(word.start for word in words),
-        sentences=reading.sentences or tuple(s for p in paragraphs for s in _sentences(text, p)),
+        sentences=read or tuple(s for p in paragraphs for s in _sentences(text, p)),
         paragraphs=paragraphs,
         names=reading.names,
-        quoted=_with_open_singles(text, paragraphs, find_quoted(text)),
+        quoted=_with_open_singles(text, paragraphs, _with_far_ends(text, paragraphs, find_quoted(text))),
         lexicon=lexicon,
     )
+
+
+def _parted(text: str, sentences: Spans, lexicon: Lexicon) -> Spans:
+    """The sentences, cut where a full stop behind a plain word plainly ends one that the reading ran through."""
+    found: list[Span] = []
+    for sentence in sentences:
+        ends = _PLAIN_END.finditer(text, sentence.start, sentence.end)
+        cuts = [m.end() for m in ends if fold(m[1]) not in lexicon.titles and fold(m[1]) not in _SHORTENED]
+        found += [Span(a, b) for a, b in pairwise((sentence.start, *cuts, sentence.end)) if a < b]
+    return tuple(found)
+
+
+def _with_far_ends(text: str, paragraphs: Spans, quoted: Sequence[Quoted]) -> list[Quoted]:
+    """The quoted stretches, one left open in a paragraph carried to the closing mark of the next.
+
+    “The boat was lost.
+    Nobody came.”
+    """
+    found = list(quoted)
+    open_ends = {q.end for q in quoted if not q.closed and text[q.start : q.start + q.opening] == "“"}
+    for one, after in pairwise(paragraphs):
+        mark = _DIRECTED.search(text, after.start, after.end)
+        if mark is None or mark.group() != "”" or not any(one.start < end >= one.end - 1 for end in open_ends):
+            continue
+        found = [q for q in found if not after.start <= q.start < mark.end()]
+        found.append(Quoted(after.start, mark.end(), 0, 1))
+    return sorted(found, key=lambda q: q.start)
 
 
 def _with_open_singles(text: str, paragraphs: Spans, quoted: Sequence[Quoted]) -> tuple[Quoted, ...]:

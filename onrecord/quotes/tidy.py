@@ -15,6 +15,7 @@ from onrecord.quotes.draft import Draft
 from onrecord.quotes.minds import find_thoughts
 from onrecord.quotes.scene import Scene
 from onrecord.quotes.sources import form_of
+from onrecord.quotes.stands import find_stands
 from onrecord.spans import hull, inside, overlap, trim
 from onrecord.types import Span, Spans
 
@@ -137,10 +138,13 @@ def _inner(scene: Scene, outer: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     for piece in outer.content:
         for sentence in scene.sentences_in(piece):
             region = Span(max(sentence.start, piece.start), min(sentence.end, piece.end))
-            clauses = [*find_clauses(scene, region), *find_thoughts(scene, region)] if region.start < region.end else ()
-            for clause in clauses:
+            if region.start >= region.end:
+                continue
+            plain = find_clauses(scene, region)
+            for clause in [*plain, *find_thoughts(scene, region), *find_stands(scene, region)]:
                 held = all(inside(s, piece) for s in (*clause.cue, *clause.content))
-                if held and not any(overlap(cue, s) for cue in cues for s in clause.cue):
+                taken = [*cues, *(cue for draft in found for cue in draft.cue)]
+                if held and not any(overlap(cue, s) for cue in taken for s in clause.cue):
                     found.append(_ruled(clause))
     return found
 

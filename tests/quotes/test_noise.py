@@ -49,3 +49,16 @@ def test_a_doubtful_cue_that_reports_nothing_is_dropped() -> None:
 
 def test_words_in_marks_are_no_noise() -> None:
     assert not noise("[source The mayor] [cue painted] [content “Never”].", 0.3)
+
+
+def test_what_somebody_has_to_think_is_not_thought() -> None:
+    assert noise("“[source We] [cue have to believe] [content the wall is gone],” said the mayor.")
+    assert not noise("“[source We] [cue believe] [content the wall is gone],” said the mayor.")
+
+
+def test_the_others_among_others_say_nothing() -> None:
+    assert noise("[content Ivo Tarn and the port], among [source others], [cue reported] the Lakeside Herald.")
+
+
+def test_a_source_that_ends_the_words_before_it_does_not_speak() -> None:
+    assert noise("“[content All clerks at the talks on] [source Orsa] [cue voted] [content to leave],” said the mayor.")
