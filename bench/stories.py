@@ -2,7 +2,8 @@
 
     python -m bench.stories --data stories/wikinews.jsonl --out PRED.jsonl [--stream]
 
-Rows hold ``id`` and ``text``; ``headline`` and ``date`` are used where a row has them.
+Rows hold ``id`` and ``text``; ``headline`` and ``date`` are used where a row has them, and the date its ``url`` holds
+where it has none, as in a record.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bench.case import keep_cases, parser, read_rows, scorer, write_rows
 from onrecord.stories import Doc, group_texts
 from onrecord.stories.days import first_day, last_day
 from onrecord.stories.stream import Desk, place
+from onrecord.times.undated import day_in_address
 
 _NAMED_MONTH = re.compile(r"(\d{4})-([a-z]{3})-(\d{1,2})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -25,7 +27,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def doc_of(row: Mapping[str, Any]) -> Doc:
     """A row as the grouping sees it."""
-    date = date_of(row)
+    date = date_of(row) or day_in_address(row.get("url"))
     headline = str(row.get("headline") or row.get("title") or "")
     return Doc(str(row["text"]), headline, first_day(date), last_day(date))
 

@@ -39,7 +39,7 @@ def bracket(article: Article, timexes: Sequence[Timex], page: Page) -> Dated:
     kept = [timex for timex in timexes if timex.type in _VALUES_KEPT and _on_page(timex, page)]
     lower, upper = _latest_past(kept, tenses, page), _captured(page)
     reasons: list[Reason] = []
-    if stated := _address(page.url):
+    if stated := day_in_address(page.url):
         reasons.append((f"the page's address holds {stated}", None))
         published = msgspec.structs.replace(published, after=stated, before=stated)
     latest = [bound for bound in (published.before, upper) if bound]
@@ -65,7 +65,12 @@ def _with(dated: Dated, reasons: Sequence[Reason]) -> Dated:
     )
 
 
-def _address(url: str | None) -> str | None:
+def day_in_address(url: str | None) -> str | None:
+    """The day or month that an address holds, as a date prefix.
+
+    >>> day_in_address("https://courier.example/2031/03/04/dam"), day_in_address("https://courier.example/dam")
+    ('2031-03-04', None)
+    """
     found = _IN_ADDRESS.search(url or "")
     if not found:
         return None
