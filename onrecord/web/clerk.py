@@ -22,6 +22,7 @@ from onrecord.record import Record, Summary
 from onrecord.store.picked import Pick
 
 _WAIT_SECONDS = 30.0
+_PAUSE_SECONDS = 2.0
 _NAME_CHARS = 120
 
 
@@ -128,6 +129,7 @@ class Clerk:
         self._told: Queue[str | None] = Queue()
         self._asked = 0
         self._again = False
+        self._pause: threading.Timer | None = None
         self.state = State()
 
     def add(self, uploads: Sequence[Upload]) -> None:
@@ -172,15 +174,33 @@ class Clerk:
         self._begin(Task(learn=True))
 
     def rework(self) -> None:
-        """Begins to join pages anew by the judgements: at once, or when the run under way has ended."""
+        """Begins to join pages anew by the judgements: after a pause of theirs, or when the run under way has ended.
+
+        One who checks decides every few seconds: a run begun at once would keep the next decision waiting.
+        """
         with self._lock:
             self._again = self.state.running
-        if not self._again:
+            if self._pause is not None:
+                self._pause.cancel()
+            self._pause = None if self._again else threading.Timer(_PAUSE_SECONDS, self._rework_now)
+            if self._pause is not None:
+                self._pause.daemon = True
+                self._pause.start()
+
+    def _rework_now(self) -> None:
+        try:
             self._begin(Task())
+        except RecordBusy:
+            # Pages are being added since the pause began.
+            with self._lock:
+                self._again = True
 
     def close(self) -> None:
         """Ends a run under way; what it has kept stays, and the next run goes on from there."""
-        self._again = False
+        with self._lock:
+            self._again = False
+            if self._pause is not None:
+                self._pause.cancel()
         process = self._process
         if process is not None and process.is_alive():
             process.terminate()

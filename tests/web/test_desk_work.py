@@ -41,6 +41,27 @@ def test_keys_alone_lead_from_the_first_page_to_the_evidence_and_back(visit: Vis
     assert words
 
 
+def test_keys_alone_lead_from_the_first_page_to_a_judgement_and_its_undo(
+    context: BrowserContext, own_file: Path
+) -> None:
+    with served(own_file) as home:
+        visit = Visit(context.new_page(), home)
+        page = visit.open("/")
+        press(page, "g s")
+        page.wait_for_url("**/stories")
+        press(page, "j o")
+        page.wait_for_url("**/st/**")
+        press(page, "j o")
+        page.wait_for_url("**/s/**")
+        press(page, "e")
+        expect(page.locator("#drawer mark").first).to_be_visible()
+        press(page, "Escape x")
+        expect(page.locator("section.yours")).to_contain_text("relation rejected")
+        press(page, "u")
+        expect(page.locator("section.yours")).to_have_count(0)
+        assert visit.wrong == []
+
+
 def test_keys_do_nothing_in_a_field_and_can_be_turned_off(visit: Visit) -> None:
     page = visit.open("/")
     press(page, "/")
