@@ -9,7 +9,7 @@ import pytest
 
 from training.own import Passage, Span, parse_own, read_own
 
-FOLDER = Path(__file__).parent.parent / "training" / "own"
+FOLDER = Path(__file__).parent.parent / "training" / "passages"
 PASSAGES = parse_own(FOLDER)
 
 

@@ -22,10 +22,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.disguise import disguise
-from training.examples import SKIP, Example, Window, cut_windows, label, read_flat, read_nested, read_rows, stack
+from training.examples import SKIP, Example, Window, cut_windows, join, label, read_flat, read_nested, read_rows, stack
 from training.export import write_card, write_weights
 from training.measure import measure, thresholds
 from training.network import LAYERS, Network
+from training.own import read_own
 from training.reword import rename, reword
 from training.silver import add_silver
 from training.teach import reader, teach, teach_inner
@@ -55,6 +56,8 @@ class Round(NamedTuple):
     reworded: float = 0.0
     taught: bool = False
     parts: int = 1
+    own: int = 0  # times the passages of our own writing are read
+    mean: tuple[int, ...] = ()  # the rounds whose mean it goes on from; else the last one
 
 
 ROUNDS = (
@@ -67,20 +70,28 @@ ROUNDS = (
     Round(0.45, 0.3, warm=6, steps=240, reworded=1.0, taught=True, parts=3),
     Round(0.3, 0.15, warm=6, steps=240, reworded=1.0, taught=True, parts=3),
     Round(0.15, 0.0, warm=4, steps=240, disguised=0.7, reworded=0.7, taught=True, parts=3),
+    Round(0.2, 0.0, warm=5, steps=180, disguised=0.5, reworded=0.5, taught=True, parts=3),
+    Round(0.4, 0.27, warm=12, steps=240, disguised=0.8, reworded=0.8, taught=True, mean=(7, 8, 9, 10)),
+    Round(0.27, 0.13, warm=4, steps=240, disguised=0.7, reworded=0.7, taught=True),
+    Round(0.13, 0.0, warm=4, steps=240, disguised=0.6, reworded=0.6, taught=True),
+    Round(0.4, 0.2, warm=6, steps=260, disguised=0.6, reworded=0.6, taught=True, own=4, mean=(11, 12, 13)),
+    Round(0.3, 0.0, warm=6, steps=290, disguised=0.6, reworded=0.6, taught=True, own=4),
 )
 _PERSON = re.compile(r"[A-Z][a-zé]+ [A-Z][a-zé]+")
-BLENDED = (7, 8, 9)  # the rounds whose mean is kept
+BLENDED = (10, 12, 13, 14, 15)  # the rounds whose mean is kept
 TEACHER = 4  # the round after which the model teaches
+OWN, OWN_LENGTH = Path(__file__).parent / "passages", 1800  # characters of the texts our passages are joined to
 STORIES = ("hlgd-threads", "wikinews", "fnc", "ecb-train")
 
 
 class Texts(NamedTuple):
-    """What is learnt from: flat gold, nested gold, unlabelled texts, versions of flat gold by its text, names."""
+    """What is learnt from: flat and nested gold, unlabelled texts, versions of flat gold by its text, our own."""
 
     flat: list[Example]
     nested: list[Example]
     free: list[Example]
     versions: dict[str, list[Example]]
+    own: list[Example]
     people: list[str]
 
 
@@ -131,12 +142,14 @@ def gather(data: Path, work: Path) -> Texts:
         if _print_of(row["text"]) not in known and len(free) < UNLABELLED:
             known.add(_print_of(row["text"]))
             free.append(Example(row["id"], row["text"][:6000]))
+    own = read_own(OWN)
     add_silver(flat + nested + free, work / "silver.json")
+    add_silver(own, work / "silver-own.json")
     versions: dict[str, list[Example]] = {}
     for version in read_flat(data / "quotes/several-annotators.jsonl"):
         versions.setdefault(version.text, []).append(version)
     people = {e.text[a:b] for e in free for a, b, kind in e.names if kind == "person"}
-    return Texts(flat, nested, free, versions, sorted(p for p in people if _PERSON.fullmatch(p)))
+    return Texts(flat, nested, free, versions, own, sorted(p for p in people if _PERSON.fullmatch(p)))
 
 
 def _print_of(text: str) -> str:
@@ -170,7 +183,7 @@ def work_through(base: Path, arguments: argparse.Namespace, epoch: int, batches:
         network = Network(base)
         optimizer = make_optimizer(network)
         if epoch > 1:
-            state = torch.load(work / f"epoch-{epoch - 1}.pt", weights_only=True)
+            state = state_before(plan, epoch, work)
             network.load_state_dict(state["network"])
             if state["optimizer"]:
                 optimizer.load_state_dict(state["optimizer"])
@@ -180,6 +193,13 @@ def work_through(base: Path, arguments: argparse.Namespace, epoch: int, batches:
         save({"network": network.state_dict(), "optimizer": optimizer.state_dict()}, checkpoint)
     if plan.parts > 1:
         join_parts(work, epoch, plan.parts)
+
+
+def state_before(plan: Round, epoch: int, work: Path) -> dict[str, Any]:
+    """The network and optimizer a round goes on from; a mean of rounds has no optimizer."""
+    if plan.mean:
+        return {"network": mean_of([work / f"epoch-{k}.pt" for k in plan.mean]), "optimizer": {}}
+    return torch.load(work / f"epoch-{epoch - 1}.pt", weights_only=True)
 
 
 def join_parts(work: Path, epoch: int, parts: int) -> None:
@@ -239,7 +259,8 @@ def windows_of(tokenizer: Tokenizer, texts: Texts, epoch: int) -> list[Window]:
     known = TAUGHT if plan.taught else UNLABELLED
     free = [texts.free[k % known] for k in range(first, first + plan.free)]
     flat = [_version(e, texts.versions, rng) for e in texts.flat]
-    examples = flat + texts.nested * WORLD_TIMES + free
+    own = [e for _ in range(plan.own) for e in join(rng.sample(texts.own, len(texts.own)), OWN_LENGTH)]
+    examples = flat + texts.nested * WORLD_TIMES + own + free
     if plan.reworded:
         examples = [reword(rename(e, texts.people, rng), rng, plan.reworded) for e in examples]
     return cut_windows([label(tokenizer, disguise(e, rng, plan.disguised)) for e in examples], rng)

@@ -83,6 +83,31 @@ def read_nested(path: Path) -> list[Example]:
     ]
 
 
+def join(examples: list[Example], characters: int) -> list[Example]:
+    """Short examples after one another, a blank line between, as texts of some length."""
+    piles: list[list[Example]] = [[]]
+    for example in examples:
+        if sum(len(e.text) for e in piles[-1]) > characters:
+            piles.append([])
+        piles[-1].append(example)
+    return [_joined(pile) for pile in piles if pile]
+
+
+def _joined(pile: list[Example]) -> Example:
+    text, found = "", Example("+".join(e.id for e in pile), "", layers=min(e.layers for e in pile))
+    for e in pile:
+        at = len(text) + 2 if text else 0
+        text = f"{text}\n\n{e.text}" if text else e.text
+        found.attributions += [
+            Marked({r: [(a + at, b + at) for a, b in v] for r, v in m.roles.items()}, m.layer) for m in e.attributions
+        ]
+        found.names += [(a + at, b + at, kind) for a, b, kind in e.names]
+        found.starts += [a + at for a in e.starts]
+        found.doubtful += [(layer, a + at, b + at) for layer, a, b in e.doubtful]
+    found.text = text
+    return found
+
+
 def _marked(row: dict, layer: int) -> Marked:
     return Marked({role: [(a, b) for a, b in row[role]] for role in ROLES}, layer)
 

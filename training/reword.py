@@ -9,7 +9,7 @@ from onrecord.kit.marks import find_quoted
 from training.disguise import Edit, apply
 from training.examples import Example, Extent, Marked
 
-REWORD, RENAME = 0.6, 0.25
+REWORD, RENAME = 0.6, 0.1
 SPOKEN = ("remarked", "stated", "observed", "noted", "maintained", "asserted", "opined", "averred", "reiterated",
           "lamented", "quipped", "admitted", "explained", "argued", "insisted", "warned", "added", "claimed",
           "underlined", "underscored", "went on to say", "was quoted as saying", "has said", "would say", "retorted",
@@ -24,6 +24,10 @@ PAPERS = ("Herald", "Times", "Post", "Gazette", "Mail", "News", "Tribune", "Obse
 AGENCIES = ("AFP", "Reuters", "the BBC", "BBC News", "CNN", "the Associated Press", "Xinhua", "AFP news agency",
             "Sky News", "the AP", "local media", "state television", "the newspaper",
             "the Press Association")  # fmt: skip
+_OUTLET = re.compile(
+    rf"\b(?:AFP|Reuters|BBC(?: News)?|CNN|Associated Press|Xinhua|Sky News|AP|Press Association|(?:{'|'.join(TOWNS)}) "
+    rf"(?:{'|'.join(PAPERS)}))\b"
+)
 _STARTS = re.compile(r"(?:\A|\n|[.!?][\"”’']?\s)\Z")
 _RAISED = re.compile(
     r"((?:[Tt]he |[Aa]n? )?[\w’'-]+(?: [\w’'-]+){0,3}) (is|are|was|were|has|have|had|will|would) (?=\w)"
@@ -181,6 +185,7 @@ def outlet(rng: random.Random) -> str:
 
 def _applied(example: Example, moves: list[tuple[Marked, Move]]) -> Example:
     """The example after the moves."""
+    called = {example.text[a:b]: kind for a, b, kind in example.names}
     gone = {id(marked) for marked, _ in moves}
     edits = sorted((edit, k, i) for k, (_, move) in enumerate(moves) for i, edit in enumerate(move.edits))
     kept = [m for m in example.attributions if id(m) not in gone]
@@ -201,7 +206,20 @@ def _applied(example: Example, moves: list[tuple[Marked, Move]]) -> Example:
             for role, v in move.roles.items()
         }
         changed.attributions.append(Marked(roles))
+    for (_, _, new), k, i in edits:
+        changed.names += _named(new, news[k, i], called)
     return changed
+
+
+def _named(new: str, at: int, called: dict[str, str]) -> list[tuple[int, int, str]]:
+    """The names in words put in: outlets, and what the text calls by name elsewhere; else they would count as none."""
+    found = [(at + match.start(), at + match.end(), "body") for match in _OUTLET.finditer(new)]
+    for name in sorted(called, key=lambda n: (-len(n), n)):
+        for match in re.finditer(rf"\b{re.escape(name)}\b", new):
+            a, b = at + match.start(), at + match.end()
+            if not any(a < y and x < b for x, y, _ in found):
+                found.append((a, b, called[name]))
+    return found
 
 
 def _joined(spans: list[Extent]) -> list[Extent]:
