@@ -18,7 +18,7 @@ from onrecord.web import make_app
 from onrecord.web.api import ROOT
 from onrecord.web.api.nouns import LISTS
 
-PIECED = [name for name in LISTS if name not in ("record", "problems", "judgements")]
+PIECED = [name for name in LISTS if name not in ("record", "problems", "judgements", "runs")]
 
 
 @pytest.fixture
@@ -154,3 +154,25 @@ def test_answers_are_what_the_description_says(ask: TestClient) -> None:
         )
         schema = calls["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         Draft202012Validator({**schema, "components": told["components"]}).validate(answer.json())
+
+
+def test_runs_are_listed_latest_first_and_each_tells_what_it_changed(story_file: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    shutil.copy(story_file, copy)
+    page = tmp_path / "page.txt"
+    page.write_text('Bridge\n\n"The bridge is safe for lorries again," Mayor Ann Lee said on Monday.\n')
+    with Record.open(copy, fast=True) as record:
+        record.add(page, workers=1)
+        record.add(page, workers=1)
+    with TestClient(make_app(copy), base_url="http://127.0.0.1") as ask:
+        seen = []
+        address: str | None = f"{ROOT}/runs?limit=2"
+        while address:
+            body = ask.get(address).json()
+            seen += [(row["number"], row["pages"]) for row in body["data"]]
+            address = body["next"]
+        assert seen == [(3, 0), (2, 1), (1, 7)]
+        about = ask.get(f"{ROOT}/runs/2").json()
+        assert (about["run"]["number"], len(about["pages"]), about["lost"]) == (2, 1, [])
+        assert ask.get(f"{ROOT}/runs/9").status_code == 404
+        assert ask.get(f"{ROOT}/runs/x").status_code == 400

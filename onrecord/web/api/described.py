@@ -11,8 +11,9 @@ import msgspec
 from onrecord import groups, types
 from onrecord.groups import Checked
 from onrecord.record import AboutParty, AboutStatement, AboutStory, AboutThread, Clipping, Summary
+from onrecord.store.history import Run
 from onrecord.web.api.answers import CSV, JSON, LINES
-from onrecord.web.api.nouns import LISTS, MOST, ONES, PARAMETERS, PIECE
+from onrecord.web.api.nouns import LISTS, MOST, ONES, PARAMETERS, PIECE, AboutRun
 from onrecord.web.api.writing import Draft, Judged, add_judgement, check_draft
 
 _ROWS: Mapping[str, type[msgspec.Struct]] = {
@@ -28,6 +29,7 @@ _ROWS: Mapping[str, type[msgspec.Struct]] = {
     "timeline": groups.Event,
     "problems": types.Problem,
     "judgements": groups.Judgement,
+    "runs": Run,
 }
 _WHOLE: Mapping[str, type[msgspec.Struct]] = {
     "statements": AboutStatement,
@@ -35,6 +37,7 @@ _WHOLE: Mapping[str, type[msgspec.Struct]] = {
     "people": AboutParty,
     "stories": AboutStory,
     "threads": AboutThread,
+    "runs": AboutRun,
 }
 _WHOLE_LISTS = ("problems", "judgements")
 _ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}

@@ -12,6 +12,8 @@ from onrecord import labels
 from onrecord.errors import OnrecordError
 from onrecord.record import Asked, Record, Rows
 from onrecord.record.cells import cells_of
+from onrecord.store.history import Change, Run
+from onrecord.store.moves import StoryMove
 from onrecord.types import Statement
 from onrecord.web.api.answers import Answer, rows_of
 
@@ -85,6 +87,16 @@ def _record(record: Record, request: Request) -> Answer:
     return Answer(one=msgspec.to_builtins(record.summary()))
 
 
+def _runs(record: Record, request: Request) -> Answer:
+    """The runs that made the record, the latest first: what each brought, and how much it changed."""
+    after, limit = _piece(request)
+    history = record.history
+    offset = max(0, history.latest() - _number(after) + 1) if after is not None else 0
+    part = history.runs(offset, limit)
+    rows = tuple({"id": str(run.number), **msgspec.to_builtins(run)} for run in part.rows)
+    return Answer(rows=rows, after=str(part.rows[-1].number) if offset + limit < part.total and part.rows else None)
+
+
 LISTS: Mapping[str, Ask] = {
     "record": _record,
     "statements": _statements,
@@ -99,6 +111,7 @@ LISTS: Mapping[str, Ask] = {
     "timeline": _listed("timeline"),
     "problems": _problems,
     "judgements": _judgements,
+    "runs": _runs,
 }
 
 
@@ -146,12 +159,47 @@ def _thread(record: Record, request: Request) -> Answer:
     return Answer(one={**msgspec.to_builtins(about), "shown": dict(cells_of(record.shelf, about.thread))})
 
 
+class AboutRun(msgspec.Struct, frozen=True):
+    """A run with the pages it brought, the statements it gained, lost and read otherwise, and the stories it moved.
+
+    Of each the first ``MOST``; the counts of the run are of all.
+    """
+
+    run: Run
+    pages: tuple[str, ...]
+    gained: tuple[Change, ...]
+    lost: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    stories: tuple[StoryMove, ...]
+
+
+def _run(record: Record, request: Request) -> Answer:
+    """A run with the pages it brought, the statements it gained, lost and read otherwise, and the stories it moved."""
+    history, number = record.history, _number(_id(request))
+    about = AboutRun(
+        run=history.run(number),
+        pages=tuple(history.pages(number, 0, MOST)),
+        gained=history.changes(number, "gained", 0, MOST).rows,
+        lost=history.changes(number, "lost", 0, MOST).rows,
+        changed=history.changes(number, "changed", 0, MOST).rows,
+        stories=history.stories(number, 0, MOST).rows,
+    )
+    return Answer(one=msgspec.to_builtins(about))
+
+
+def _number(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and len(given) < 12):
+        raise OnrecordError(f"{given[:20]}: no number of a run. List them with: runs")
+    return int(given)
+
+
 ONES: Mapping[str, Ask] = {
     "statements": _statement,
     "articles": _article,
     "people": _party,
     "stories": _story,
     "threads": _thread,
+    "runs": _run,
 }
 
 # What a list takes beside ``after`` and ``limit``: name, what it means, and the values where there is a list of them.

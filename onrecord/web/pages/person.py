@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.groups import Party
+from onrecord.people.unsure import suggest
 from onrecord.record import UNKNOWN, AboutParty, Record, Shelf
 from onrecord.types import Dated, Statement
 from onrecord.web import links
@@ -157,7 +158,7 @@ def role_marks(party: Party) -> list[Mark]:
 
 
 def maybes_of(record: Record, party: Party) -> tuple[Maybe, ...]:
-    """Parties of the same kind that share the last word of a name."""
+    """Parties of the same kind that share the last word of a name, and why they may be one where anything says so."""
     lasts = {name.split()[-1].casefold(): name.split()[-1] for name, _ in party.names if name.split()}
     found: dict[str, Maybe] = {}
     for key, last in sorted(lasts.items()):
@@ -166,9 +167,9 @@ def maybes_of(record: Record, party: Party) -> tuple[Maybe, ...]:
             if other.id != party.id and other.kind == party.kind and shared:
                 said = record.shelf.said_by.get(other.id, 0)
                 href = links.to_party(other.id)
-                found[other.id] = Maybe(
-                    other.id, other.name, href, said, f"both are called “{last}”", other.entities[0]
-                )
+                reasons = [reason for link in suggest([party, other]) for reason in link.reasons]
+                reason = "; ".join(reasons) or f"both are called “{last}”"
+                found[other.id] = Maybe(other.id, other.name, href, said, reason, other.entities[0])
     return tuple(sorted(found.values(), key=lambda m: (-m.said, m.name)))
 
 
