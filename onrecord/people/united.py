@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from onrecord.groups import Judgement, Party
 from onrecord.people.likeness import fold, name_parts, same_person
@@ -29,21 +30,37 @@ def name_key(party: Party) -> str | None:
 
 def unite(parties: Sequence[Party], judgements: Sequence[Judgement] = ()) -> list[tuple[Party, tuple[str, ...]]]:
     """Parties of one key, in order of their first pages, made one where they can be, each with the ids in it."""
-    parted = {frozenset((j.left, j.right)) for j in judgements if j.verdict == "no"}
-    groups: list[list[Party]] = []
+    parted: dict[str, set[str]] = {}
+    for judgement in judgements:
+        if judgement.verdict == "no":
+            for one, two in ((judgement.left, judgement.right), (judgement.right, judgement.left)):
+                parted.setdefault(one, set()).add(two)
+    groups: list[_Group] = []
     for party in parties:
-        home = next((group for group in groups if all(_may_be_one(party, other, parted) for other in group)), None)
+        name = name_parts(party.name) if party.kind == "person" else ()
+        apart = {other for entity in party.entities for other in parted.get(entity, ())}
+        home = next((group for group in groups if group.takes(name, apart)), None)
         if home is None:
-            groups.append([party])
-        else:
-            home.append(party)
-    return [(_united(group), tuple(party.id for party in group)) for group in groups]
+            home = _Group([], set(), set())
+            groups.append(home)
+        home.parties.append(party)
+        home.names.add(name)
+        home.entities.update(party.entities)
+    return [(_united(group.parties), tuple(party.id for party in group.parties)) for group in groups]
 
 
-def _may_be_one(left: Party, right: Party, parted: set[frozenset[str]]) -> bool:
-    if parted and any(frozenset((a, b)) in parted for a in left.entities for b in right.entities):
-        return False
-    return left.kind != "person" or same_person(name_parts(left.name), name_parts(right.name))
+class _Group(NamedTuple):
+    """Parties made one; very many of a well-known person have few names among them."""
+
+    parties: list[Party]
+    names: set[tuple[str, ...]]
+    entities: set[str]
+
+    def takes(self, name: tuple[str, ...], apart: set[str]) -> bool:
+        """Whether another may be one with all of them; names of a body are the same."""
+        return (not name or name in self.names or all(same_person(name, other) for other in self.names)) and (
+            self.entities.isdisjoint(apart)
+        )
 
 
 def _united(group: Sequence[Party]) -> Party:
