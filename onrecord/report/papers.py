@@ -218,7 +218,7 @@ def _origins(desk: Desk) -> Iterable[Item]:
 
 def _unknown(desk: Desk) -> Iterable[Item]:
     for page in desk.pages:
-        article = desk.shelf.clippings[page].article
+        article = desk.shelf.article(page)
         missing = [f"date: {reason}" for reason in article.published.reasons] if not article.published.value else []
         if not article.published.value and not missing:
             missing = ["date"]

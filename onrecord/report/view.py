@@ -227,7 +227,7 @@ def origin_count(origins: Origins | None) -> str:
 
 
 def _source(shelf: Shelf, page: str) -> Source:
-    article = shelf.clippings[page].article
+    article = shelf.article(page)
     return Source(
         name=shelf.name(page),
         anchor=f"p-{page}",

@@ -81,7 +81,7 @@ class Card(msgspec.Struct, frozen=True):
 
 def card_of(shelf: Shelf, statement: Statement) -> Card:
     """A statement as a card."""
-    page, clipping = statement.page, shelf.clippings[statement.page]
+    page, article = statement.page, shelf.article(statement.page)
     party, speaker = shelf.party(statement), shelf.speaker(statement)
     unnamed = is_anonymous(statement) or speaker.startswith("unnamed:")
     outlet = shelf.outlet(page)
@@ -104,7 +104,7 @@ def card_of(shelf: Shelf, statement: Statement) -> Card:
         venue=shelf.words(page, statement.venue),
         said=said,
         said_sure=sure,
-        published=date_words(clipping.article.published),
+        published=date_words(article.published),
         outlet=outlet,
         outlet_href=links.to_outlet(outlet) if outlet != UNKNOWN else None,
         headline=shelf.headline(page),
@@ -117,7 +117,7 @@ def card_of(shelf: Shelf, statement: Statement) -> Card:
         sure=f"{_MODEL_WORDS.get(statement.tier, statement.tier)} {statement.sure:.2f}",
         why=statement.why,
         direct=statement.manner == "direct",
-        language=clipping.article.language,
+        language=article.language,
     )
 
 
@@ -150,7 +150,7 @@ def day_of(shelf: Shelf, statement: Statement) -> Dated:
     """When a statement was said as far as it is known: said, else no later than published."""
     if statement.said:
         return Dated(value=statement.said)
-    return shelf.clippings[statement.page].article.published
+    return shelf.article(statement.page).published
 
 
 def origin_count(origins: Origins | None) -> OriginCount:

@@ -100,7 +100,7 @@ def largest(record: Record) -> list[Copy]:
 
 def grove_of(shelf: Shelf, pages: Sequence[str], copies: Sequence[Copy]) -> Grove:
     """The picture of a group, of its first pages where it is large."""
-    shown = sorted(pages, key=lambda p: (shelf.clippings[p].article.published.value or "~", p))[:_DRAWN_PAGES]
+    shown = sorted(pages, key=lambda p: (shelf.article(p).published.value or "~", p))[:_DRAWN_PAGES]
     inside = [c for c in copies if c.left in shown and c.right in shown]
     leaves = [_leaf(shelf, page) for page in shown]
     outlets = {shelf.outlet(page) for page in pages} - {UNKNOWN}
@@ -114,7 +114,7 @@ def grove_of(shelf: Shelf, pages: Sequence[str], copies: Sequence[Copy]) -> Grov
 
 
 def _leaf(shelf: Shelf, page: str) -> Leaf:
-    article = shelf.clippings[page].article
+    article = shelf.article(page)
     text = shelf.text(page)
     words = sum(len(text[b.span.start : b.span.end].split()) for b in article.blocks if b.role in KEPT_ROLES)
     outlet = shelf.outlet(page)

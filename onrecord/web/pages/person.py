@@ -23,7 +23,7 @@ from onrecord.web.site import show
 _FIRST = 10
 _MOVES = ("contradicts", "denies", "clarifies", "differs_in_detail", "repeats", "later")
 # What is drawn and counted by story at most; the list of statements holds all.
-_MOST = 500
+_MOST = 200
 _SPLIT = 50
 _CARD_ROLES = 8
 _CARRIERS = 50

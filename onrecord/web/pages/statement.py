@@ -160,7 +160,7 @@ def chain_of(shelf: Shelf, statement: Statement) -> tuple[Step, ...]:
         steps.append(Step(relay.name, relay.how.replace("_", " "), href))
     outlet = shelf.outlet(page)
     if outlet.casefold() not in {step.name.casefold() for step in steps}:
-        fact = shelf.clippings[page].article.outlet
+        fact = shelf.article(page).outlet
         href = links.to_evidence(page, fact.span) if fact and fact.span else links.to_article(page)
         steps.append(Step(outlet if outlet != UNKNOWN else "outlet unknown", "this page", href))
     return tuple(steps)

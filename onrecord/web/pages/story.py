@@ -179,7 +179,7 @@ def _tree(shelf: Shelf, origin: Origin, story: Story) -> Tree:
 
 def line_of(shelf: Shelf, page: str) -> Line:
     """An article as a line."""
-    article = shelf.clippings[page].article
+    article = shelf.article(page)
     outlet = shelf.outlet(page)
     published = article.published
     bounds = [f"{name} {value}" for name, value in (("after", published.after), ("before", published.before)) if value]

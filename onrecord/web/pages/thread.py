@@ -37,7 +37,7 @@ def show_thread(record: Record, request: Request) -> Response:
     marks = [
         Mark(
             lane=story.name or shelf.headline(story.pages[0]),
-            dated=shelf.clippings[page].article.published,
+            dated=shelf.article(page).published,
             shape="dot",
             words=shelf.headline(page),
             href=links.to_article(page),
