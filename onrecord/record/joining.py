@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord import piles, stages
-from onrecord.groups import Copy, Party, Position
+from onrecord.groups import Copy, Judgement, Party, Position
 from onrecord.kit import open_kit
 from onrecord.people.united import name_key, unite
 from onrecord.record.copying import STAGE, copy_anew
@@ -18,9 +18,11 @@ from onrecord.record.laying import lay_anew
 from onrecord.record.opened import clipping_of
 from onrecord.record.taking import Progress
 from onrecord.store import Store, casts, heaps, questions, runs
-from onrecord.store.joined import clear_groups
+from onrecord.store.joined import clear_groups, set_parties
 from onrecord.types import Article
 
+# Names whose parties are made one in one write.
+_AT_ONCE = 200
 # Joined as a whole, or in piles: what the record's basis says of it.
 AS_ONE, IN_PILES = "as one", "in piles by words and runs"
 
@@ -100,14 +102,27 @@ def _join(store: Store, pile: str, progress: Progress | None, *, fast: bool) -> 
 def _unite_parties(store: Store) -> None:
     """Makes the parties of several piles one where their names say so, for every name that has changed."""
     judgements = store.judgements()
-    for name in casts.names_left(store.link):
-        stage = f"{stages.GROUPS.name}: {name}"
-        made = unite(list(casts.parties_named(store.link, name).values()), judgements)
+    names = casts.names_left(store.link)
+    for at in range(0, len(names), _AT_ONCE):
         with store.together():
-            clear_groups(store.link, stage)
-            store.swap(stage, {Party: [party for party, _ in made]}, {})
-            casts.give_positions(store.link, {part: party.id for party, parts in made for part in parts})
-            casts.settle_name(store.link, name)
+            _unite(store, names[at : at + _AT_ONCE], judgements)
+
+
+def _unite(store: Store, names: Sequence[str], judgements: Sequence[Judgement]) -> None:
+    wanted: dict[str, tuple[str, Party]] = {}
+    homes: dict[str, dict[str, str]] = {}
+    for name in names:
+        made = unite(list(casts.parties_named(store.link, name).values()), judgements)
+        wanted |= {party.id: (_stage_of_name(name), party) for party, _ in made}
+        homes[name] = {part: party.id for party, parts in made for part in parts}
+    set_parties(store.link, map(_stage_of_name, names), wanted)
+    for name, mine in homes.items():
+        casts.give_positions(store.link, name, mine)
+        casts.settle_name(store.link, name)
+
+
+def _stage_of_name(name: str) -> str:
+    return f"{stages.GROUPS.name}: {name}"
 
 
 def _stage_of(pile: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from pathlib import PurePath
 from typing import TypeVar
 
 import msgspec
 
 from onrecord.groups import Copy, Event, Party, Position, Relation, Story, Thread, Utterance
 from onrecord.record.looked import Listed, Looked
-from onrecord.record.shelf import Shelf, Ways, make_clippings, short_names
+from onrecord.record.shelf import Shelf, Ways, make_clippings
 from onrecord.store import Store, questions
+from onrecord.store.kept import short_name
+from onrecord.store.tables import table_of
 from onrecord.types import Article, Clipping, Mention, Page, Problem, Statement, Timex
 
 G = TypeVar("G", Copy, Event, Party, Position, Relation, Story, Thread, Utterance)
@@ -43,19 +44,22 @@ def open_shelf(store: Store) -> Shelf:
 
 
 def _ways(store: Store, pages: Callable[[], Iterator[str]], ids: Callable[[], Iterator[str]]) -> Ways:
-    of = partial(_of, store)
+    parties = Looked(partial(_by_id, store, Party), partial(_each, store, Party))
+    utterances = Looked(partial(_by_id, store, Utterance), ids)
+    story = Looked(partial(_by_id, store, Story), partial(_each, store, Story))
+    threads = Looked(partial(_by_id, store, Thread), partial(_each, store, Thread))
     return Ways(
         texts=Looked(lambda page: questions.page_text(store, page), pages, kept=CLIPPINGS),
         articles=Looked(lambda page: _first(store.scan(Article, page=page)), pages),
         names=_page_names(store, pages),
         statements=Looked(lambda name: _first(store.scan(Statement, id=name)), ids),
         entities=Looked(lambda mention: questions.entity_of(store, mention), lambda: iter(())),
-        parties=Looked(partial(_by_id, store, Party), partial(_each, store, Party)),
-        party_of=Looked(of(Party), lambda: iter(())),
-        utterance_of=Looked(of(Utterance), ids),
-        story=Looked(partial(_by_id, store, Story), partial(_each, store, Story)),
-        story_of=Looked(of(Story), pages),
-        thread_of=Looked(of(Thread), partial(_each, store, Story)),
+        parties=parties,
+        party_of=Looked(_home(store, Party, parties), lambda: iter(())),
+        utterance_of=Looked(_home(store, Utterance, utterances), ids),
+        story=story,
+        story_of=Looked(_home(store, Story, story), pages),
+        thread_of=Looked(_home(store, Thread, threads), partial(_each, store, Story)),
         relations_of=Looked(lambda name: questions.relations_of(store, Relation, name), ids),
         events_of=Looked(lambda page: questions.groups_of(store, Event, page), pages),
         positions_of=Looked(lambda name: questions.groups_of(store, Position, name), ids),
@@ -78,21 +82,21 @@ def _listed(store: Store, kind: type[G]) -> Listed[G]:
 
 
 def _page_names(store: Store, pages: Callable[[], Iterator[str]]) -> Looked[str]:
-    sizes: list[int] = []
-
     def shown(page: str) -> str | None:
         name = questions.page_name(store, page)
-        if name is None:
-            return None
-        if not sizes:
-            sizes.append(short_names(questions.page_names(store)))
-        return "/".join(PurePath(name).parts[-sizes[0] :]) if sizes[0] else name
+        return None if name is None else short_name(store.cells, page, name)
 
     return Looked(shown, pages)
 
 
-def _of(store: Store, kind: type[G]) -> Callable[[str], G | None]:
-    return lambda member: _first(iter(questions.groups_of(store, kind, member)))
+def _home(store: Store, kind: type[G], groups: Looked[G]) -> Callable[[str], G | None]:
+    """The group a member stands in, by the group's id: a large group is read once, not for each of its members."""
+    name = table_of(kind).name
+
+    def found(member: str) -> G | None:
+        return next((group for home in questions.inside(store, member, name) if (group := groups.get(home))), None)
+
+    return found
 
 
 def _by_id(store: Store, kind: type[G], name: str) -> G | None:

@@ -70,7 +70,7 @@ class Shelf(msgspec.Struct, frozen=True):
     judgements: Sequence[Judgement] = ()
 
     def name(self, page: str) -> str:
-        """The name of a page to show: its file name, with folders where two files share one."""
+        """The name of a page to show: its file name, with as many folders as tell it from all others."""
         return self.ways.names.get(page, page)
 
     @property
@@ -176,15 +176,6 @@ def shelf_of(clipping: Clipping) -> Shelf:
         events_of={}, positions_of={}, spoken={},
     )  # fmt: skip
     return Shelf(clippings={page: clipping}, ways=ways)
-
-
-def short_names(names: Iterable[str]) -> int:
-    """How many of its last folders a name must be shown with so that all differ; 0 where even whole names do not."""
-    parts = [PurePath(name).parts for name in names]
-    for size in range(1, 1 + max((len(part) for part in parts), default=0)):
-        if len({part[-size:] for part in parts}) == len(parts):
-            return size
-    return 0
 
 
 def make_clippings(

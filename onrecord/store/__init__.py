@@ -16,30 +16,24 @@ import msgspec
 
 from onrecord.errors import NotARecord, OnrecordError, RecordBusy, UnknownId
 from onrecord.groups import Judgement
-from onrecord.store.casts import SCHEMA as CAST_SCHEMA
 from onrecord.store.file import check_file, connect, lock_file, make_file, unlock_file
-from onrecord.store.heaps import SCHEMA as HEAP_SCHEMA
 from onrecord.store.heaps import mark_changed
 from onrecord.store.joined import add_groups, clear_groups, drop_groups
-from onrecord.store.judged import SCHEMA as JUDGED_SCHEMA
 from onrecord.store.judged import decisions_in, in_force
-from onrecord.store.members import SCHEMA as MEMBER_SCHEMA
+from onrecord.store.kept import add_tail, drop_tail, pages_left, total
+from onrecord.store.layout import grow, schema
 from onrecord.store.members import add_page_names, drop_page_names
-from onrecord.store.runs import SCHEMA as RUN_SCHEMA
-from onrecord.store.search import FIND, FOUND, Hit, add_words, drop_words, hit_of, query_of
-from onrecord.store.search import SCHEMA as SEARCH_SCHEMA
+from onrecord.store.search import TABLES, Hit, add_words, drop_words, find_words, hit_of, query_of
 from onrecord.store.tables import (
     GROUP_TYPES,
     PAGE_TYPES,
     STAGE,
     TYPES,
     Cell,
-    column_line,
     insert,
     json_of,
     quoted,
     reader_of,
-    schema_of,
     storable,
     table_of,
     text_of,
@@ -51,13 +45,6 @@ __all__ = ["Hit", "Store"]
 
 R = TypeVar("R", bound=msgspec.Struct)
 _BATCH = 200
-_OWN_SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS raw (page TEXT PRIMARY KEY, bytes BLOB NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS note (page TEXT, stage TEXT, version INTEGER NOT NULL, failed INTEGER NOT NULL,"
-    " digest BLOB NOT NULL, PRIMARY KEY (page, stage)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS basis (stage TEXT PRIMARY KEY, version INTEGER NOT NULL, digest TEXT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS saved (typed TEXT PRIMARY KEY, seen TEXT NOT NULL)",
-)
 # The stage under which problems of inputs are kept that never became a page.
 _UNREAD = ""
 
@@ -89,7 +76,7 @@ class Store:
         lock = lock_file(path)
         try:
             if not check_file(path):
-                make_file(path, _schema())
+                make_file(path, schema())
             store = cls(path, connect(path, write=True), lock)
             store._grow()
         except (OnrecordError, sqlite3.Error):
@@ -154,12 +141,15 @@ class Store:
             kept = self.get(Page, page.id)
         except UnknownId:
             insert(self.link, Page, [page], None)
+            add_tail(self.link, page.id, page.name)
             self._do("INSERT INTO raw VALUES (?, ?)", (storable(page.id), zlib.compress(raw)))
             return True
         if kept.text == page.text and (page.name, json_of(page)) < (kept.name, json_of(kept)):
             self._do("DELETE FROM page WHERE id = ?", (storable(page.id),))
             self._do("DELETE FROM note WHERE page = ?", (storable(page.id),))
             insert(self.link, Page, [page], None)
+            drop_tail(self.link, kept.id, kept.name)
+            add_tail(self.link, page.id, page.name)
         return False
 
     def put(self, page: str, stage: str, version: int, records: Sequence[msgspec.Struct]) -> None:
@@ -242,6 +232,8 @@ class Store:
             for page in pages:
                 for stage in self.cells("SELECT stage FROM note WHERE page = ?", (storable(page),)):
                     self._clear_page(page, str(stage[0]))
+                for name in self.cells("SELECT name FROM page WHERE id = ?", (storable(page),)):
+                    drop_tail(self.link, page, text_of(name[0]))
                 for table, column in (("note", "page"), ("raw", "page"), ("page", "id")):
                     self._do(f"DELETE FROM {table} WHERE {column} = ?", (storable(page),))
                 mark_changed(self.link, [page])
@@ -268,13 +260,15 @@ class Store:
         order = ", ".join(f'"{name}"' if name != "rowid" else name for name in table.order)
         read = reader_of(kind, columns)
         asked = f'SELECT {once} {quoted(columns)} FROM "{table.name}" {where} ORDER BY {order}'
-        for row in self.link.execute(asked, given):
+        for row in self._ask(asked, given):
             yield read(row)
 
     def count(self, kind: type[msgspec.Struct]) -> int:
         """How many records of a type there are."""
         if not self._columns[kind]:
             return 0
+        if (kept := total(self.cells, kind)) is not None:
+            return kept
         once = f"SELECT DISTINCT {quoted(self._columns[kind])} FROM" if kind is Problem else "SELECT 1 FROM"
         return int(self.cells(f'SELECT count(*) FROM ({once} "{table_of(kind).name}")')[0][0] or 0)
 
@@ -287,12 +281,7 @@ class Store:
 
     def left(self, stage: str, version: int, *, retry: bool = False) -> list[str]:
         """Ids of pages this version of a stage has not done; those it failed on only with ``retry``."""
-        failed = "AND NOT note.failed" if retry else ""
-        asked = (
-            "SELECT id FROM page WHERE NOT EXISTS (SELECT 1 FROM note"
-            f" WHERE note.page = page.id AND note.stage = ? AND note.version = ? {failed}) ORDER BY id"
-        )
-        return [text_of(row[0]) for row in self.cells(asked, (stage, version))]
+        return pages_left(self.cells, stage, version, retry=retry)
 
     def basis(self, stage: str, version: int | None = None) -> str | None:
         """What the results of a stage across pages were made from; None if there are none (of this version)."""
@@ -300,20 +289,19 @@ class Store:
         return str(found[0][0]) if found and version in (None, found[0][1]) else None
 
     def search(self, words: str, *, limit: int = 20, kind: type[msgspec.Struct] | None = None) -> list[Hit]:
-        """Articles, statements and parties that hold all the words, best first; any input is allowed.
+        """Statements, then articles and parties that hold all the words, best first; any input is allowed.
 
         ``kind`` asks for one type alone. "Words in quotation marks" stay together, ``talk*`` finds talks.
         """
         query = query_of(words)
         if not query:
             return []
-        only = table_of(kind).name if kind else ""
-        types = {table_of(found).name: found for found in FOUND}
-        hits = []
-        for name, key, page, marked, rank in self.cells(FIND, (query, only, only, limit)):
-            text = self.get(Page, text_of(page)).text if page else ""
-            hits.append(hit_of(self.get(types[text_of(name)], text_of(key)), text, text_of(marked), float(rank or 0)))
-        return hits
+        hits: list[Hit] = []
+        for found in [kind] if kind else TABLES:
+            for key, page, marked, rank in find_words(self.link, found, query, limit) if found in TABLES else ():
+                text = self.get(Page, text_of(page)).text if page else ""
+                hits.append(hit_of(self.get(found, text_of(key)), text, text_of(marked), float(rank or 0)))
+        return hits[:limit]
 
     def judgements(self) -> list[Judgement]:
         """The decisions that count: the latest on each pair for each reason that nobody took back."""
@@ -326,16 +314,11 @@ class Store:
             return []
         read = reader_of(kind, columns)
         named = ", ".join(f'"{table}"."{column}"' for column in columns)
-        return [read(row) for row in self.link.execute(f"SELECT {named} {tail}", given)]
+        return [read(row) for row in self._ask(f"SELECT {named} {tail}", given)]
 
     def cells(self, line: str, given: Sequence[Cell] = ()) -> list[tuple[Cell, ...]]:
         """The rows of a SELECT, for this package's own questions."""
-        try:
-            return self.link.execute(line, given).fetchall()
-        except sqlite3.OperationalError as error:
-            if "no such table" not in str(error):
-                raise
-            raise NotARecord(f"{self.path}: of an older onrecord. Bring it up to date with: onrecord add") from error
+        return self._ask(line, given).fetchall()
 
     @property
     def writes(self) -> bool:
@@ -348,6 +331,15 @@ class Store:
 
     # ---- the SQL beneath
 
+    def _ask(self, line: str, given: Sequence[Cell] = ()) -> sqlite3.Cursor:
+        try:
+            return self.link.execute(line, given)
+        except sqlite3.OperationalError as error:
+            # Opening for writing makes what is missing; a reader cannot.
+            if not str(error).startswith(("no such table", "no such index", "no such column")):
+                raise
+            raise NotARecord(f"{self.path}: of an older onrecord. Bring it up to date with: onrecord add") from error
+
     def _do(self, line: str, given: Sequence[Cell] = ()) -> None:
         self.link.execute(line, given)
 
@@ -356,14 +348,9 @@ class Store:
         return tuple(c.name for c in table_of(kind).columns if c.name in there)
 
     def _grow(self) -> None:
-        """Adds the tables and columns that records have and an older file has not."""
+        """Adds what an older file has not: tables, columns, indexes, what is kept of its rows."""
         with self.together():
-            for kind, there in self._columns.items():
-                for column in table_of(kind).columns:
-                    if there and column.name not in there:
-                        self._do(f'ALTER TABLE "{table_of(kind).name}" ADD COLUMN {column_line(column)}')
-            for line in _schema():
-                self._do(line)
+            grow(self.link, {table_of(kind).name: there for kind, there in self._columns.items()})
             if not self.cells("SELECT 1 FROM member LIMIT 1"):
                 for kind in (Article, Statement):
                     add_page_names(self.link, self.scan(kind))
@@ -385,16 +372,3 @@ class Store:
             digest.update(type(record).__name__.encode() + json_of(record))
         given = (storable(page), stage, version, failed, digest.digest())
         self._do("INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?)", given)
-
-
-def _schema() -> list[str]:
-    return [
-        *(line for kind in TYPES for line in schema_of(kind)),
-        *_OWN_SCHEMA,
-        *SEARCH_SCHEMA,
-        *MEMBER_SCHEMA,
-        *HEAP_SCHEMA,
-        *CAST_SCHEMA,
-        *RUN_SCHEMA,
-        *JUDGED_SCHEMA,
-    ]

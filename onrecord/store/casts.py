@@ -13,11 +13,14 @@ from onrecord.store.tables import id_list, json_of, storable, text_of, value_of
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS part (id TEXT PRIMARY KEY, pile TEXT NOT NULL, name TEXT NOT NULL,"
-    " place TEXT NOT NULL, party BLOB NOT NULL, positions TEXT NOT NULL)",
+    " place TEXT NOT NULL, party BLOB NOT NULL, positions TEXT NOT NULL, home TEXT NOT NULL DEFAULT '')",
     "CREATE INDEX IF NOT EXISTS part_by_pile ON part (pile)",
     "CREATE INDEX IF NOT EXISTS part_by_name ON part (name, place)",
     "CREATE TABLE IF NOT EXISTS renamed (name TEXT PRIMARY KEY) WITHOUT ROWID",
 )
+
+
+_PARTY = msgspec.json.Decoder(Party)
 
 
 def clear_cast(link: sqlite3.Connection, pile: str) -> None:
@@ -36,7 +39,7 @@ def add_cast(
     places = places_of(link, [party for _, party in named])
     for (name, party), place in zip(named, places, strict=True):
         given = (storable(party.id), pile, storable(name), place, json_of(party), id_list(held.get(party.id, ())))
-        link.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", given)
+        link.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, '')", given)
         link.execute("INSERT OR IGNORE INTO renamed VALUES (?)", (storable(name),))
 
 
@@ -48,15 +51,26 @@ def names_left(link: sqlite3.Connection) -> list[str]:
 def parties_named(link: sqlite3.Connection, name: str) -> dict[str, Party]:
     """The parties of all piles under a name, by id, in order of their first pages."""
     rows = link.execute("SELECT party FROM part WHERE name = ? ORDER BY place, id", (storable(name),))
-    found = [msgspec.convert(value_of(row[0]), Party) for row in rows]
+    found = [_read(row[0]) for row in rows]
     return {party.id: party for party in found}
 
 
-def give_positions(link: sqlite3.Connection, homes: Mapping[str, str]) -> None:
-    """Makes the positions of each pile's party those of the party it is part of."""
-    for part, party in homes.items():
-        row = link.execute("SELECT positions FROM part WHERE id = ?", (storable(part),)).fetchone()
-        for position in msgspec.json.decode(row[0], type=list[str]) if row else ():
+def _read(cell: bytes) -> Party:
+    try:
+        return _PARTY.decode(cell)
+    except msgspec.DecodeError:
+        # Half a character, which only a slower reader takes.
+        return msgspec.convert(value_of(cell), Party)
+
+
+def give_positions(link: sqlite3.Connection, name: str, homes: Mapping[str, str]) -> None:
+    """Makes the positions of each pile's party under a name those of the party it is in, by the ids of both."""
+    asked = "SELECT id, home, positions FROM part WHERE name = ?"
+    for part, home, positions in link.execute(asked, (storable(name),)).fetchall():
+        party = homes[text_of(part)]
+        if text_of(home) == party:
+            continue
+        for position in msgspec.json.decode(positions, type=list[str]):
             old = link.execute("SELECT party FROM position WHERE id = ?", (storable(position),)).fetchone()
             if old is not None and old[0] != party:
                 link.execute("UPDATE position SET party = ? WHERE id = ?", (storable(party), storable(position)))
@@ -64,6 +78,7 @@ def give_positions(link: sqlite3.Connection, homes: Mapping[str, str]) -> None:
                     "UPDATE member SET member = ? WHERE member = ? AND kind = 'position' AND inside = ?",
                     (storable(party), old[0], storable(position)),
                 )
+        link.execute("UPDATE part SET home = ? WHERE id = ?", (storable(party), part))
 
 
 def settle_name(link: sqlite3.Connection, name: str) -> None:

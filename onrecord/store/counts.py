@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 
 from onrecord.groups import Copy, Event, Party, Relation, Story, Thread, Utterance, Version
+from onrecord.store.kept import count_of, counts_of
 from onrecord.store.members import plain_outlet
 from onrecord.store.questions import collection_of, groups_of_all, rows_of, those
 from onrecord.store.tables import PLACE, Cell, id_list, storable, table_of, text_of
@@ -50,7 +51,7 @@ class Counts:
     @property
     def is_large(self) -> bool:
         """Whether a sum over all statements would take too long."""
-        return self._number("SELECT count(*) FROM statement") > LARGE
+        return self._store.count(Statement) > LARGE
 
     # ---- parts of lists
 
@@ -72,10 +73,14 @@ class Counts:
             given.append(storable(story))
         where = " AND ".join(tests)
         source = f"FROM page CROSS JOIN article ON article.page = page.id WHERE {where}"
+        if len(tests) == 1:
+            total = self._store.count(Article)
+        else:
+            total = self._number(f"SELECT count(*) FROM article WHERE {where}", given)
         rows = self._store.select(
             Article, f"{source} ORDER BY page.name, page.id LIMIT ? OFFSET ?", (*given, limit, offset)
         )
-        return Part(tuple(rows), self._number(f"SELECT count(*) FROM article WHERE {where}", given))
+        return Part(tuple(rows), total)
 
     def articles_of(self, pages: Iterable[str]) -> list[Article]:
         """The articles of some pages."""
@@ -85,26 +90,22 @@ class Counts:
 
     def stories(self, offset: int, limit: int) -> Part[Story]:
         """Stories, those of most pages first."""
-        return self._part(Story, "1", "json_array_length(pages) DESC, id", (), (offset, limit))
+        total = self._store.count(Story)
+        return self._part(Story, "1", "json_array_length(pages) DESC, id", (), (offset, limit), total=total)
 
     def threads(self, offset: int, limit: int) -> Part[Thread]:
         """Threads, those of most stories first."""
-        return self._part(Thread, "1", "json_array_length(stories) DESC, id", (), (offset, limit))
+        total = self._store.count(Thread)
+        return self._part(Thread, "1", "json_array_length(stories) DESC, id", (), (offset, limit), total=total)
 
     def people(self, offset: int, limit: int, *, kinds: Sequence[str] = ("person", "body")) -> Part[Party]:
-        """Parties of these kinds, who says most first; in a large record who stands on most pages."""
-        given = (id_list(kinds),)
-        where = "kind IN (SELECT value FROM json_each(?))"
-        order = "json_array_length(entities) DESC, name, id"
-        if self.is_large:
-            return self._part(Party, where, order, given, (offset, limit))
-        said = f"SELECT member.inside AS party, count(*) AS times FROM statement {_TO_PARTY} GROUP BY member.inside"
-        tail = (
-            f"FROM party LEFT JOIN ({said}) said ON said.party = party.id WHERE party.{where}"
-            f" ORDER BY coalesce(said.times, 0) DESC, {order} LIMIT ? OFFSET ?"
+        """Parties of these kinds, who says most first, then who stands on most pages."""
+        asked = (
+            "SELECT party FROM rank INDEXED BY rank_by_times WHERE kind IN (SELECT value FROM json_each(?))"
+            " ORDER BY times DESC, size DESC, name, party LIMIT ? OFFSET ?"
         )
-        rows = self._store.select(Party, tail, (*given, limit, offset))
-        return Part(tuple(rows), self._number(f"SELECT count(*) FROM party WHERE {where}", given))
+        ids = [text_of(row[0]) for row in self._store.cells(asked, (id_list(kinds), limit, offset))]
+        return Part(self._those(Party, ids), sum(count_of(self._store.cells, "party", kind) for kind in set(kinds)))
 
     def relations(self, offset: int, limit: int, *, kinds: Sequence[str], matter: str = "") -> Part[Relation]:
         """Relations of these kinds, surest first, what was superseded last; on one matter that was found if asked."""
@@ -114,19 +115,21 @@ class Counts:
             mine = "SELECT piece.value FROM position, json_each(position.statements) piece WHERE position.matter = ?"
             where += f" AND (left IN ({mine}) OR right IN ({mine}))"
             given = (*given, storable(matter), storable(matter))
-        return self._part(Relation, where, "relation = 'later', sure DESC, id", given, (offset, limit))
+        order = "relation = 'later', sure DESC, id"
+        if matter:
+            return self._part(Relation, where, order, given, (offset, limit))
+        total = sum(count_of(self._store.cells, "relation", kind) for kind in set(kinds))
+        return self._part(Relation, where, order, given, (offset, limit), total=total)
 
     def relation_kinds(self) -> list[tuple[str, int]]:
         """How many relations there are of each kind, most first; the same utterance told twice is none of them."""
-        return self._sums(
-            "SELECT relation, count(*) AS times FROM relation WHERE relation <> 'same_utterance'"
-            " GROUP BY relation ORDER BY times DESC, relation"
-        )
+        return [kind for kind in counts_of(self._store.cells, "relation") if kind[0] != "same_utterance"]
 
     def copies(self, offset: int, limit: int) -> Part[Copy]:
         """Pairs of pages that share text, those that share most first."""
         order = "max(share_left, share_right) DESC, id"
-        return self._part(Copy, "kind <> 'independent'", order, (), (offset, limit))
+        total = count_of(self._store.cells, "copy")
+        return self._part(Copy, "kind <> 'independent'", order, (), (offset, limit), total=total)
 
     def copies_with(self, pages: Iterable[str]) -> list[Copy]:
         """The pairs in which any of some pages stands."""
@@ -147,16 +150,19 @@ class Counts:
     def carried(self, limit: int) -> Part[Utterance]:
         """Utterances on more than one page, those on most pages first."""
         size = "json_array_length(pages)"
-        return self._part(Utterance, f"{size} > 1", f"{size} DESC, id", (), (0, limit))
+        total = count_of(self._store.cells, "utterance")
+        return self._part(Utterance, f"{size} > 1", f"{size} DESC, id", (), (0, limit), total=total)
 
     def events(self, offset: int, limit: int, *, since: str = "", until: str = "") -> Part[Event]:
         """Events in order of time, between two date prefixes if asked; then none without a date."""
-        tests, given = ["1"], list[Cell]()
-        for bound, sign in ((since, ">="), (until, "<=")):
+        tests, given = list[str](), list[Cell]()
+        for bound, sign, end in ((since, ">=", ""), (until, "<=", "~")):
             if bound:
-                tests.append(f"substr(date, 1, ?) {sign} ?")
-                given += [len(bound), storable(bound)]
-        return self._part(Event, " AND ".join(tests), f'"{PLACE}"', given, (offset, limit))
+                # The place of an event begins with its date, and rows are read in the order of places.
+                tests.append(f'substr(date, 1, ?) {sign} ? AND date {sign} ? AND "{PLACE}" {sign} ?')
+                given += [len(bound), storable(bound), storable(bound + end), storable(bound + end)]
+        total = None if tests else self._store.count(Event)
+        return self._part(Event, " AND ".join(tests) or "1", f'"{PLACE}"', given, (offset, limit), total=total)
 
     def least_sure(self, looked_at: int, limit: int, *, but: Iterable[str] = ()) -> list[Statement]:
         """The least certain among the first so many statements, without those of some ids."""
@@ -184,19 +190,12 @@ class Counts:
 
     def languages(self) -> list[tuple[str, int]]:
         """How many articles are in each language, most first."""
-        return self._sums(
-            "SELECT coalesce(language, 'unknown') AS name, count(*) AS times FROM article"
-            " GROUP BY name ORDER BY times DESC, name"
-        )
+        return counts_of(self._store.cells, "language")
 
     def outlets(self) -> list[tuple[str, int, int]]:
         """Outlets as pages name them, with their pages and statements, most pages first."""
-        asked = (
-            f"SELECT coalesce({_OUTLET}, 'unknown') AS name, count(*) AS times, sum(coalesce(said.times, 0))"
-            " FROM article LEFT JOIN (SELECT page, count(*) AS times FROM statement GROUP BY page) said"
-            " ON said.page = article.page GROUP BY name ORDER BY times DESC, name"
-        )
-        return [(text_of(name), int(n or 0), int(said or 0)) for name, n, said in self._store.cells(asked)]
+        said = dict(counts_of(self._store.cells, "said"))
+        return [(name, times, said.get(name, 0)) for name, times in counts_of(self._store.cells, "outlet")]
 
     def voices(self, pages: Iterable[str], most: int) -> list[tuple[str, int]]:
         """Who speaks by name on some pages, with how many statements, most first."""
@@ -258,6 +257,8 @@ class Counts:
         main = (
             f"SELECT party FROM position WHERE {where} GROUP BY party"
             " ORDER BY sum(json_array_length(statements)) DESC, party LIMIT ?"
+            if matter
+            else "SELECT party FROM rank WHERE held > 0 ORDER BY held DESC, party LIMIT ?"
         )
         held = (
             "SELECT DISTINCT position.party AS party, piece.value AS name FROM position,"
@@ -275,18 +276,31 @@ class Counts:
 
     def standing(self) -> int:
         """How many parties hold positions."""
-        return self._number("SELECT count(DISTINCT party) FROM position")
+        return self._number("SELECT count(*) FROM rank WHERE held > 0")
 
     # ---- the SQL beneath
 
-    def _part(self, kind: type[R], where: str, order: str, given: Sequence[Cell], piece: tuple[int, int]) -> Part[R]:
-        """Rows by their ids, which are sorted without reading the rows."""
+    def _part(
+        self,
+        kind: type[R],
+        where: str,
+        order: str,
+        given: Sequence[Cell],
+        piece: tuple[int, int],
+        *,
+        total: int | None = None,
+    ) -> Part[R]:
+        """Rows by their ids, which are sorted without reading the rows; ``total`` where it is known."""
         table, (offset, limit) = table_of(kind).name, piece
         asked = f'SELECT id FROM "{table}" WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?'
         ids = [text_of(row[0]) for row in self._store.cells(asked, (*given, limit, offset))]
+        if total is None:
+            total = self._number(f'SELECT count(*) FROM "{table}" WHERE {where}', given)
+        return Part(self._those(kind, ids), total)
+
+    def _those(self, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
         known = {str(getattr(row, "id", "")): row for row in those(self._store, kind, ids)}
-        total = self._number(f'SELECT count(*) FROM "{table}" WHERE {where}', given)
-        return Part(tuple(known[name] for name in ids if name in known), total)
+        return tuple(known[name] for name in ids if name in known)
 
     def _sums(self, asked: str, given: Sequence[Cell] = ()) -> list[tuple[str, int]]:
         return [(text_of(name), int(n or 0)) for name, n in self._store.cells(asked, given)]

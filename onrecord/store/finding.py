@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from onrecord.groups import Party
-from onrecord.store.asking import Typed, amount_of
-from onrecord.store.members import plain_outlet
-from onrecord.store.questions import plain_test, those
-from onrecord.store.search import query_of
-from onrecord.store.tables import Cell, id_list, storable, text_of
+from onrecord.store.asking import Typed
+from onrecord.store.questions import those
+from onrecord.store.search import MOST, find_words, query_of
+from onrecord.store.tables import Cell, id_list, text_of
+from onrecord.store.ways import filters_of, rows_of, tests_of
 from onrecord.types import Article, Statement
 
 if TYPE_CHECKING:
@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=msgspec.Struct)
 # So many of the best are looked at to fold and count; more than that no one reads, and a common word has 100,000s.
 LOOKED_AT = 2000
-# Statements of more pages than this are read in order faster than sorted.
-MANY_PAGES = 500
 FACETS = ("act", "form", "manner", "modality", "speaker", "outlet", "year")
 _FACET_VALUES = 12
 # So many articles and people are told beside the statements.
 BESIDE = 5
+COMMON = f"found in more than {MOST:,} statements: the first are shown, not the best. Add a word or a filter"
 _FIELDS = ("id", "act", "form", "manner", "modality", "speaker", "mention", "page", "said")
 _DATE = "coalesce(statement.said, json_extract(article.published, '$.value'))"
 
@@ -62,15 +61,16 @@ class Answer(msgspec.Struct, frozen=True):
 def find(store: Store, asked: Typed, *, offset: int = 0, limit: int = 20) -> Answer:
     """Statements that hold all the words and pass all the filters; folds from ``offset`` on, at most ``limit``.
 
-    In order of BM25 (Robertson and Zaragoza, 2009) by SQLite's FTS5, then id; without words, by page and place.
+    In the order of ``ways.rows_of``: best first, or without words by page and place.
     """
-    tests, given = _tests(store, asked)
-    rows = _rows(store, asked, tests, given, limit=LOOKED_AT + 1)
-    more, rows = len(rows) > LOOKED_AT, rows[:LOOKED_AT]
+    found, weighed = rows_of(store, asked, limit=LOOKED_AT + 1)
+    more, rows = len(found) > LOOKED_AT, _read(store, found[:LOOKED_AT])
     folded = _fold(store, [row["id"] for row in rows])
     heads = list(folded)[offset : offset + limit]
     statements = {s.id: s for s in those(store, Statement, heads)}
     beside = BESIDE if asked.words and not asked.filters and not offset else 0
+    if not weighed:
+        asked = msgspec.structs.replace(asked, notes=(*asked.notes, COMMON))
     return Answer(
         asked=asked,
         folds=tuple(Fold(statements[head], tuple(folded[head])) for head in heads if head in statements),
@@ -86,9 +86,12 @@ def find(store: Store, asked: Typed, *, offset: int = 0, limit: int = 20) -> Ans
 
 def every_id(store: Store, asked: Typed) -> list[list[str]]:
     """The ids of all statements found, those that carry one utterance together."""
-    tests, given = _tests(store, asked)
-    rows = _rows(store, asked, tests, given, limit=-1)
-    return [[head, *others] for head, others in _fold(store, [row["id"] for row in rows]).items()]
+    found, _ = rows_of(store, asked, limit=-1)
+    ids = (
+        "SELECT statement.id FROM json_each(?) row CROSS JOIN statement ON statement.rowid = row.value ORDER BY row.key"
+    )
+    every = [text_of(row[0]) for row in store.cells(ids, (msgspec.json.encode(found).decode(),))]
+    return [[head, *others] for head, others in _fold(store, every).items()]
 
 
 def ids_since(store: Store, asked: Typed, run: int, *, limit: int) -> list[list[str]]:
@@ -96,20 +99,20 @@ def ids_since(store: Store, asked: Typed, run: int, *, limit: int) -> list[list[
     query = query_of(asked.words)
     if asked.words and not query:
         return []
-    tests, given = _tests(store, asked)
+    tests, given = tests_of(filters_of(store, asked))
     if query:
         # Words of a run have numbers above its floor, so that older ones are never looked at.
         floor = store.cells("SELECT min(floor) FROM passed WHERE number > ?", (run,))[0][0]
         source = (
-            "FROM found JOIN entry ON entry.rowid = found.rowid AND entry.type = 'statement'"
+            "FROM spoken JOIN entry ON entry.rowid = spoken.rowid"
             " JOIN statement ON statement.id = entry.id JOIN article ON article.page = statement.page"
         )
         came = (
             "(statement.page IN (SELECT page FROM came WHERE run > ?)"
             " OR statement.id IN (SELECT id FROM moved WHERE run > ? AND kind = 'gained'))"
         )
-        tests, given = ["found MATCH ?", "found.rowid > ?", came, *tests], [query, floor, run, run, *given]
-        order = "found.rowid DESC"
+        tests, given = ["spoken MATCH ?", "spoken.rowid > ?", came, *tests], [query, floor, run, run, *given]
+        order = "spoken.rowid DESC"
     else:
         newest = (
             "SELECT statement.id FROM came JOIN statement ON statement.page = came.page WHERE came.run > ?"
@@ -131,7 +134,7 @@ def pages_with(store: Store, words: Sequence[str], *, limit: int) -> list[str]:
     if not query:
         return []
     asked = (
-        "SELECT entry.page FROM found JOIN entry ON entry.rowid = found.rowid AND entry.type = 'article'"
+        "SELECT entry.page FROM found JOIN entry ON entry.rowid = found.rowid"
         " WHERE found MATCH ? ORDER BY bm25(found), entry.page LIMIT ?"
     )
     return [text_of(row[0]) for row in store.cells(asked, (query, limit))]
@@ -139,84 +142,21 @@ def pages_with(store: Store, words: Sequence[str], *, limit: int) -> list[str]:
 
 def _named(store: Store, kind: type[R], words: str, limit: int) -> list[R]:
     """Records of a type that hold all the words, best first."""
-    ids = [hit.id for hit in store.search(words, limit=limit, kind=kind)] if limit else []
+    query = query_of(words)
+    ids = [text_of(row[0]) for row in find_words(store.link, kind, query, limit)] if limit and query else []
     found = {str(getattr(record, "id", "")): record for record in those(store, kind, ids)}
     return [found[name] for name in ids if name in found]
 
 
-def _rows(
-    store: Store, asked: Typed, tests: Sequence[str], given: Sequence[Cell], *, limit: int
-) -> list[dict[str, str]]:
+def _read(store: Store, found: Sequence[int]) -> list[dict[str, str]]:
+    """What is counted of statements, given by their rowids, in this order."""
     fields = ", ".join(f"statement.{field}" for field in _FIELDS)
-    dated = f"substr({_DATE}, 1, 4)"
-    query = query_of(asked.words)
-    joined = "JOIN article ON article.page = statement.page"
-    if query:
-        source = (
-            "FROM found JOIN entry ON entry.rowid = found.rowid AND entry.type = 'statement'"
-            f" JOIN statement ON statement.id = entry.id {joined}"
-        )
-        tests, given = ["found MATCH ?", *tests], [query, *given]
-        order = "ORDER BY bm25(found), statement.id"
-    else:
-        source = f"FROM page CROSS JOIN statement ON statement.page = page.id {joined}"
-        order = 'ORDER BY page.name, page.id, statement."_place"'
-    if asked.words and not query:
-        return []
-    where = f"WHERE {' AND '.join(tests)}" if tests else ""
-    found = store.cells(f"SELECT {fields}, {dated} {source} {where} {order} LIMIT ?", (*given, limit))
-    return [dict(zip((*_FIELDS, "year"), (_plain(cell) for cell in row), strict=True)) for row in found]
-
-
-def _tests(store: Store, asked: Typed) -> tuple[list[str], list[Cell]]:
-    tests: list[str] = []
-    given: list[Cell] = []
-    for name, value in asked.filters:
-        if name in ("act", "form", "manner", "modality"):
-            tests.append(f"{plain_test(store, name, value)} = ?")
-            given.append(value)
-        elif name == "lang":
-            tests.append("article.language = ?")
-            given.append(storable(value.casefold()))
-        elif name in ("from", "to"):
-            # A date is compared as precisely as the filter is: "to:2017" takes in all of 2017.
-            tests.append(f"substr({_DATE}, 1, ?) {'>=' if name == 'from' else '<='} ?")
-            given += [len(value), value]
-        elif name == "carrier":
-            how, many = amount_of(value)
-            tests.append(f"{_CARRIED} {how} ?")
-            given.append(many)
-        elif name == "outlet":
-            named = storable(_like(plain_outlet(value)))
-            tests.append(f"{'+' if _is_common(store, named) else ''}statement.page IN ({_OUTLET})")
-            given.append(named)
-        elif name == "speaker":
-            tests.append(_SPEAKER)
-            given += [storable(_like(value.casefold())), storable(_like(value))]
-    return tests, given
-
-
-_OUTLET = "SELECT inside FROM member INDEXED BY member_outlet WHERE kind = 'outlet' AND member LIKE ? ESCAPE '\\'"
-# How many pages carry the statement's utterance; 1 for one that stands alone.
-_CARRIED = (
-    "coalesce((SELECT json_array_length(utterance.pages) FROM member JOIN utterance ON utterance.id = member.inside"
-    " WHERE member.member = statement.id AND member.kind = 'utterance'), 1)"
-)
-_SPEAKER = (
-    "(statement.mention IN (SELECT id FROM mention WHERE entity IN (SELECT member FROM member WHERE kind = 'party'"
-    " AND inside IN (SELECT inside FROM member INDEXED BY member_name WHERE kind = 'name'"
-    " AND member LIKE ? ESCAPE '\\')))"
-    " OR statement.speaker LIKE ? ESCAPE '\\')"
-)
-
-
-def _is_common(store: Store, outlet: Cell) -> bool:
-    """Whether so many pages are of outlets of this name that statements are read in order, not sorted."""
-    return int(store.cells(f"SELECT count(*) FROM ({_OUTLET} LIMIT ?)", (outlet, MANY_PAGES))[0][0] or 0) == MANY_PAGES
-
-
-def _like(value: str) -> str:
-    return "%" + "".join(f"\\{char}" if char in "%_\\" else char for char in value) + "%"
+    asked = (
+        f"SELECT {fields}, substr({_DATE}, 1, 4) FROM json_each(?) row CROSS JOIN statement"
+        " ON statement.rowid = row.value CROSS JOIN article ON article.page = statement.page ORDER BY row.key"
+    )
+    rows = store.cells(asked, (msgspec.json.encode(found).decode(),))
+    return [dict(zip((*_FIELDS, "year"), (_plain(cell) for cell in row), strict=True)) for row in rows]
 
 
 def _fold(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
@@ -270,10 +210,7 @@ def _undated(store: Store, asked: Typed) -> int:
     """How many more there would be without the date filters, of those that nothing dates."""
     if not any(name in ("from", "to") for name, _ in asked.filters):
         return 0
-    others = tuple((name, value) for name, value in asked.filters if name not in ("from", "to"))
-    tests, given = _tests(store, msgspec.structs.replace(asked, filters=others))
-    rows = _rows(store, asked, [*tests, f"{_DATE} IS NULL"], given, limit=LOOKED_AT)
-    return len(rows)
+    return len(rows_of(store, asked, limit=LOOKED_AT, undated=True)[0])
 
 
 def _plain(cell: Cell) -> str:

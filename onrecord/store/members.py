@@ -18,6 +18,7 @@ SCHEMA = (
     # Names are also asked for by a part of them.
     "CREATE INDEX IF NOT EXISTS member_outlet ON member (member, inside) WHERE kind = 'outlet'",
     "CREATE INDEX IF NOT EXISTS member_name ON member (member, inside) WHERE kind = 'name'",
+    "CREATE INDEX IF NOT EXISTS member_speaker ON member (member, inside) WHERE kind = 'speaker'",
 )
 # Beside members: a party is found by its name forms, a page by its outlet, the spelling of a speaker by any case.
 NAME, OUTLET, SPEAKER = "name", "outlet", "speaker"
@@ -93,6 +94,19 @@ def add_members(link: sqlite3.Connection, records: Iterable[msgspec.Struct]) -> 
             for record in records
             for member, kind in members_of(record)
         ),
+    )
+
+
+def set_members(link: sqlite3.Connection, party: Party) -> None:
+    """Lets a party be found by its entities and names, and by no others."""
+    inside = storable(party.id)
+    asked = "SELECT member, kind FROM member WHERE inside = ? AND kind IN ('party', 'name')"
+    wanted = {(storable(member), kind) for member, kind in members_of(party)}
+    there = set(link.execute(asked, (inside,)))
+    line = "DELETE FROM member WHERE member = ? AND kind = ? AND inside = ?"
+    link.executemany(line, ((*row, inside) for row in sorted(there - wanted, key=repr)))
+    link.executemany(
+        "INSERT INTO member VALUES (?, ?, ?)", ((*row, inside) for row in sorted(wanted - there, key=repr))
     )
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from onrecord.groups import Copy
+from onrecord.store.kept import count_of, labelled
 from onrecord.store.members import NAME, OUTLET, SPEAKER, plain_outlet
 from onrecord.store.tables import GROUP_TYPES, PAGE_TYPES, PLACE, STAGE, Cell, id_list, storable, table_of, text_of
-from onrecord.types import Article, Problem, Statement
+from onrecord.types import Article, Problem, Statement, page_of
 
 if TYPE_CHECKING:
     from onrecord.store import Store
@@ -24,6 +25,8 @@ R = TypeVar("R", bound=msgspec.Struct)
 PLAIN = ("act", "form", "manner", "modality")
 # Rows sorted faster than all statements are read in order.
 MANY = 5000
+# So many pages of a party are looked through at a time for statements about it.
+_PAGES = 100
 _INSIDE = "(SELECT inside FROM member WHERE member = ? AND kind = ?)"
 _OF_PARTIES = (
     "mention IN (SELECT id FROM mention WHERE entity IN"
@@ -65,12 +68,18 @@ def statements_of(
         "page CROSS JOIN statement ON statement.page = page.id"
     )  # fmt: skip
     where = f"WHERE {' AND '.join(tests)}" if tests else ""
-    order = 'ORDER BY page.name, page.id, statement."_place" LIMIT ?'
-    return store.select(Statement, f"FROM {source} {where} {order}", (*given, -1 if limit is None else limit))
+    order = 'ORDER BY page.name, page.id, statement."_place"'
+    # Rows are put in order by their numbers, and only those asked for are read.
+    found = f"SELECT statement.rowid AS at FROM {source} {where} {order} LIMIT ?"
+    tail = f"FROM ({found}) CROSS JOIN statement ON statement.rowid = at CROSS JOIN page ON page.id = statement.page"
+    return store.select(Statement, f"{tail} {order}", (*given, -1 if limit is None else limit))
 
 
 def count_statements(store: Store, wanted: Wanted) -> int:
     """How many statements match."""
+    plain = {field: value for field in PLAIN if (value := getattr(wanted, field)) is not None}
+    if not any((wanted.speaker, wanted.party, wanted.page, wanted.outlet)):
+        return labelled(store.cells, plain)
     tests, given = _tests(store, wanted)
     where = f"WHERE {' AND '.join(tests)}" if tests else ""
     return int(store.cells(f"SELECT count(*) FROM statement {where}", tuple(given))[0][0] or 0)
@@ -103,10 +112,7 @@ def _tests(store: Store, wanted: Wanted) -> tuple[list[str], list[Cell]]:
 
 def plain_test(store: Store, field: str, value: str) -> str:
     """How SQL asks for a field of a statement: by its index only where few rows have the value, else in order."""
-    if field != "act":
-        return f"statement.{field}"
-    few = "SELECT count(*) FROM (SELECT 1 FROM statement WHERE act = ? LIMIT ?)"
-    return "statement.act" if int(store.cells(few, (value, MANY))[0][0] or 0) < MANY else "+statement.act"
+    return f"{'' if labelled(store.cells, {field: value}) < MANY else '+'}statement.{field}"
 
 
 def inside(store: Store, member: str, kind: str) -> list[str]:
@@ -138,17 +144,30 @@ def statements_about(store: Store, party: str, *, after: str | None = None, limi
         " AND mention.entity = named.member AND json_extract(mention.span, '$[0]') >= json_extract(piece.value, '$[0]')"
         " AND json_extract(mention.span, '$[1]') <= json_extract(piece.value, '$[1]'))"
     )
+    own = (
+        "EXISTS (SELECT 1 FROM mention CROSS JOIN member ON member.member = mention.entity"
+        " WHERE mention.id = statement.mention AND member.kind = 'party' AND member.inside = ?)"
+    )
     tail = (
-        "FROM member named CROSS JOIN statement"
-        " ON statement.page = substr(named.member, 1, instr(named.member, ':') - 1)"
-        f" WHERE named.inside = ? AND named.kind = 'party' AND NOT coalesce(statement.{_OF_PARTIES}, 0) AND {held}"
+        "FROM json_each(?) CROSS JOIN member named ON named.member = json_each.value AND named.kind = 'party'"
+        " CROSS JOIN statement ON statement.page = substr(named.member, 1, instr(named.member, ':') - 1)"
+        f" WHERE named.inside = ? AND NOT {own} AND {held}"
         ' AND (statement.page, statement."_place") > (?, ?) ORDER BY statement.page, statement."_place" LIMIT ?'
     )
     at: tuple[Cell, ...] = ("", -1)
     if after is not None:
         found = store.cells('SELECT page, "_place" FROM statement WHERE id = ?', (storable(after),))
         at = found[0] if found else at
-    return store.select(Statement, tail, (storable(party), id_list([party]), *at, limit))
+    asked = "SELECT member FROM member WHERE inside = ? AND kind = 'party' AND member > ? ORDER BY member"
+    entities = [text_of(row[0]) for row in store.cells(asked, (storable(party), at[0]))]
+    rows: list[Statement] = []
+    # A well-known party stands on thousands of pages, of which the first few hold as many as are asked for.
+    while entities and len(rows) < limit:
+        end = next((n for n in range(_PAGES, len(entities)) if page_of(entities[n]) != page_of(entities[n - 1])), None)
+        few, entities = entities[:end], entities[end:] if end else []
+        given = (id_list(few), storable(party), storable(party), *at, limit - len(rows))
+        rows += store.select(Statement, tail, given)
+    return rows
 
 
 def outlets_of(store: Store, party: str) -> list[tuple[str, int]]:
@@ -231,43 +250,29 @@ def pages_named(store: Store, name: str) -> list[str]:
     return [text_of(row[0]) for row in store.cells(f"SELECT id FROM page WHERE {tests} ORDER BY name, id", ways)]
 
 
-def page_names(store: Store) -> list[str]:
-    """The names of all pages that have an article."""
-    asked = "SELECT name FROM page WHERE EXISTS (SELECT 1 FROM article WHERE article.page = page.id)"
-    return [text_of(row[0]) for row in store.cells(asked)]
-
-
 def spoken_by(store: Store, party: str) -> int:
     """How many statements a party's mentions are the source of."""
-    return int(store.cells(f"SELECT count(*) FROM statement WHERE {_OF_PARTIES}", (id_list([party]),))[0][0] or 0)
+    found = store.cells("SELECT times FROM rank WHERE party = ?", (storable(party),))
+    return int(found[0][0] or 0) if found else 0
 
 
 def count_speakers(store: Store) -> int:
     """How many known speakers there are: parties that speak, and names on a page that are in no party."""
-    asked = (
-        "SELECT count(DISTINCT coalesce(member.inside, statement.speaker)) FROM statement"
-        " LEFT JOIN mention ON mention.id = statement.mention"
-        " LEFT JOIN member ON member.member = mention.entity AND member.kind = 'party'"
-        " WHERE statement.speaker IS NOT NULL AND statement.speaker NOT LIKE 'unnamed:%'"
-    )
+    asked = "SELECT (SELECT count(*) FROM rank WHERE named > 0) + (SELECT count(*) FROM spelling WHERE joined < times)"
     return int(store.cells(asked)[0][0] or 0)
 
 
 def count_origins(store: Store) -> int:
     """How many origins stand behind all stories, at most."""
-    return int(store.cells("SELECT sum(json_extract(origins, '$.at_most')) FROM story")[0][0] or 0)
+    return count_of(store.cells, "origins")
 
 
 def collection_of(store: Store) -> tuple[int, str | None, str | None, int]:
     """How many articles there are, the days of the first and last dated one, and how many have no date."""
     day = "substr(json_extract(published, '$.value'), 1, 10)"
-    pages, first, last, dated = store.cells(f"SELECT count(*), min({day}), max({day}), count({day}) FROM article")[0]
-    return (
-        int(pages or 0),
-        str(first) if first else None,
-        str(last) if last else None,
-        int(pages or 0) - int(dated or 0),
-    )
+    ends = (store.cells(f"SELECT {end}({day}) FROM article WHERE {day} IS NOT NULL")[0][0] for end in ("min", "max"))
+    first, last = (text_of(day) if day else None for day in ends)
+    return count_of(store.cells, "article"), first, last, count_of(store.cells, "undated")
 
 
 def relations_of(store: Store, kind: type[R], statement: str) -> list[R]:

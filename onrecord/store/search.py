@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from onrecord.groups import Party
 from onrecord.labels import KEPT_ROLES
 from onrecord.spans import View, trim
-from onrecord.store.tables import storable
+from onrecord.store.tables import Cell, storable
 from onrecord.types import Article, Span, Spans, Statement
 
 SCHEMA = (
@@ -19,16 +19,22 @@ SCHEMA = (
     " page TEXT NOT NULL, stage TEXT NOT NULL, words TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS entry_by_page_stage ON entry (page, stage)",
     "CREATE INDEX IF NOT EXISTS entry_by_id ON entry (id)",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5"
-    " (words, content='entry', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2')",
+    *(
+        line
+        for kind, table in (("article", "found"), ("statement", "spoken"), ("party", "called"))
+        for line in (
+            f"CREATE VIEW IF NOT EXISTS entry_{kind} AS SELECT rowid, words FROM entry WHERE type = '{kind}'",
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5 (words, content='entry_{kind}',"
+            " content_rowid='rowid', tokenize='unicode61 remove_diacritics 2')",
+        )
+    ),
 )
-FIND = (
-    "SELECT entry.type, entry.id, entry.page, highlight(found, 0, char(1), char(2)), bm25(found)"
-    " FROM found JOIN entry ON entry.rowid = found.rowid WHERE found MATCH ? AND (? = '' OR entry.type = ?)"
-    " ORDER BY bm25(found), entry.type, entry.id LIMIT ?"
-)
+# The table of words of each type: words common in one are not so in another, and each is searched alone.
+TABLES: Mapping[type[msgspec.Struct], str] = {Statement: "spoken", Article: "found", Party: "called"}
+# Of more matches than this the first are put in order: a word so common tells little of what is meant.
+MOST = 10_000
 # What is found by: records with words of their own, and the names of parties.
-FOUND: tuple[type[msgspec.Struct], ...] = (Article, Statement, Party)
+FOUND: tuple[type[msgspec.Struct], ...] = tuple(TABLES)
 OPEN, CLOSE = "\x01", "\x02"
 # Characters a reader cannot type, and those that mark a hit; each is one for one made a blank.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
@@ -86,7 +92,7 @@ def add_words(link: sqlite3.Connection, page: str, stage: str, records: Sequence
                 words,
             )
             row = link.execute("INSERT INTO entry (type, id, page, stage, words) VALUES (?, ?, ?, ?, ?)", given)
-            link.execute("INSERT INTO found (rowid, words) VALUES (?, ?)", (row.lastrowid, words))
+            link.execute(f"INSERT INTO {TABLES[type(record)]} (rowid, words) VALUES (?, ?)", (row.lastrowid, words))
 
 
 def drop_words(link: sqlite3.Connection, page: str, stage: str, *, of: str | None = None) -> None:
@@ -95,8 +101,29 @@ def drop_words(link: sqlite3.Connection, page: str, stage: str, *, of: str | Non
     given: tuple[str | bytes, ...] = (storable(page), stage)
     if of is not None:
         which, given = f"{which} AND id = ?", (*given, storable(of))
-    link.execute(f"INSERT INTO found (found, rowid, words) SELECT 'delete', rowid, words {which}", given)
+    for kind, table in TABLES.items():
+        asked = f"SELECT 'delete', rowid, words {which} AND type = '{kind.__name__.lower()}'"
+        link.execute(f"INSERT INTO {table} ({table}, rowid, words) {asked}", given)
     link.execute(f"DELETE {which}", given)
+
+
+def find_words(link: sqlite3.Connection, kind: type[msgspec.Struct], query: str, limit: int) -> list[tuple[Cell, ...]]:
+    """Id, page, words with the hits marked and rank of records of a type that match a query, best first."""
+    table = TABLES[kind]
+    asked = (
+        f"WITH best AS (SELECT at, entry.id, entry.page, score FROM (SELECT rowid AS at, bm25({table}) AS score"
+        f" FROM {table} WHERE {table} MATCH ?1 LIMIT {MOST}) JOIN entry ON entry.rowid = at"
+        " ORDER BY score, entry.id LIMIT ?2)"
+        f" SELECT best.id, best.page, highlight({table}, 0, char(1), char(2)), best.score FROM best"
+        f" JOIN {table} ON {table}.rowid = best.at WHERE {table} MATCH ?1 ORDER BY best.score, best.id"
+    )
+    return link.execute(asked, (query, limit)).fetchall()
+
+
+def index_anew(link: sqlite3.Connection) -> None:
+    """Makes the tables of words anew from the words kept."""
+    for table in TABLES.values():
+        link.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
 
 
 def words_found_by(record: msgspec.Struct, text: str) -> str:

@@ -43,9 +43,23 @@ TYPES: tuple[type[msgspec.Struct], ...] = tuple(dict.fromkeys((Page, *PAGE_TYPES
 # Columns that questions are often asked by.
 ASKED = {
     "mention": ("entity", "name"),
-    "statement": ("speaker", "act", "within", "mention"),
+    "statement": ("speaker", "within", "mention"),
     "relation": ("left", "right"),
+    "position": ("party", "matter", "thread"),
+    "event": ("date",),
 }
+# What lists are read in order of, and what a search reads statements by in the order of pages.
+ORDERED = (
+    *(f'statement_in_order_of_{label} ON statement ({label}, page, "_place")' for label in
+      ("act", "form", "manner", "modality")),
+    "statement_by_said ON statement (said) WHERE said IS NOT NULL",
+    "article_by_day ON article (substr(json_extract(published, '$.value'), 1, 10))",
+    "story_by_size ON story (json_array_length(pages) DESC, id)",
+    "thread_by_size ON thread (json_array_length(stories) DESC, id)",
+    "utterance_by_size ON utterance (json_array_length(pages) DESC, id)",
+    "copy_by_share ON copy (max(share_left, share_right) DESC, id) WHERE kind <> 'independent'",
+    "relation_by_sure ON relation (relation = 'later', sure DESC, id, relation)",
+)  # fmt: skip
 # Columns of the store's own beside the fields: the stage that wrote the row, and its place among that stage's.
 STAGE, PLACE = "_stage", "_place"
 

@@ -10,6 +10,7 @@ from onrecord.errors import OnrecordError
 from onrecord.groups import Judgement
 from onrecord.store import Store
 from onrecord.store.evidence import strays_of
+from onrecord.store.search import TABLES
 from onrecord.store.tables import TYPES, json_of, table_of
 from onrecord.types import Page
 
@@ -31,7 +32,8 @@ def check(store: Store) -> list[str]:
         wrong = [str(row[0]) for row in store.cells("PRAGMA integrity_check") if row[0] != "ok"]
         # SQLite lets only a writer compare the search index with the words it was made from.
         if store.writes:
-            store.cells("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)")
+            for table in TABLES.values():
+                store.cells(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
         sizes: dict[str, int] = {}
         for page in store.scan(Page):
             sizes[page.id] = len(page.text)

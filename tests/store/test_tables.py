@@ -104,6 +104,9 @@ def test_a_field_that_came_later_is_a_column_added(tmp_path: Path) -> None:
         store.put_pages([(Page("f00d", "a.txt", "The harbour."), b"x")])
         store.put("f00d", "all", 1, [article, said])
     link = sqlite3.connect(path)
+    asked = "SELECT type, name FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+    for kind, name in link.execute(asked).fetchall():
+        link.execute(f'DROP {kind} "{name}"')
     for table, column in (
         ("article", "published"),
         ("article", "language"),
