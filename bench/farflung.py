@@ -15,8 +15,8 @@ from pathlib import Path
 
 import msgspec
 
+from bench.growing import fill
 from bench.invented import Made, make_pages
-from bench.scale import fill
 from onrecord import piles
 from onrecord.groups import Copy
 from onrecord.store import Store

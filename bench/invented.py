@@ -73,7 +73,7 @@ class Tale(msgspec.Struct, frozen=True):
 def make_pages(count: int, *, seed: int = 7) -> Iterator[Made]:
     """So many pages, story by story; the same seed gives the same pages."""
     dice = random.Random(seed)
-    words = _lexicon(dice, 12_000)
+    words = make_words(dice, 12_000)
     people = [f"{dice.choice(words).title()} {dice.choice(words).title()}" for _ in range(max(50, count // 4))]
     outlets = [f"{dice.choice(words).title()} {name}" for name in ("Courier", "Post", "Herald", "Times") * 60]
     made = 0
@@ -84,7 +84,8 @@ def make_pages(count: int, *, seed: int = 7) -> Iterator[Made]:
             made += 1
 
 
-def _lexicon(dice: random.Random, size: int) -> list[str]:
+def make_words(dice: random.Random, size: int) -> list[str]:
+    """So many invented words, in order of the alphabet."""
     found: set[str] = set()
     while len(found) < size:
         found.add(

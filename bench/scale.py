@@ -1,122 +1,266 @@
-"""One page more, and one page asked for, in a large record of invented pages: python -m bench.scale --articles 10000.
+"""A record of very many articles asked over HTTP, idle and while pages are added: python -m bench.scale.
 
-Records are made directly (``invented.py``): what is measured is the keeping, the joining and the asking, not the
-reading of pages. Every figure is the median and the highest of ``--turns`` turns, in milliseconds of processor time of
-this process, so that other programs on the machine do not count.
+The record is made first if it is not there (``growing.py``; ``--articles 100000``: some ten minutes of processor time
+and 5 GB of disk). Then ``onrecord serve`` answers each kind of address ``--turns`` times, one request at a time: the
+wall time a reader waits, the processor time the server took (other programs do not count in that), its highest memory.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
+import os
+import random
+import socket
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
 
-from bench.invented import Made, make_pages
+import msgspec
+
+from bench.growing import grow
+from bench.grown import make_piles
 from onrecord import stages
 from onrecord.record import Record
-from onrecord.record.joining import join_pages, lay_pages
+from onrecord.record.joining import join_pages
+from onrecord.record.taking import pages_left
 from onrecord.store import Store, heaps
+from onrecord.types import Article, Mention, Page, Statement, Timex
 
-BATCH = 200
+ONRECORD = (sys.executable, "-m", "onrecord")
+
+
+class Timed(msgspec.Struct, frozen=True):
+    """Calls of one kind: milliseconds of wall time each, and of the server's processor time on average."""
+
+    name: str
+    walls: tuple[float, ...]
+    processor: float
+
+    def line(self) -> str:
+        """As a row of the table."""
+        ordered = sorted(self.walls)
+        late = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
+        return f"| {self.name} | {statistics.median(ordered):.0f} | {late:.0f} | {self.processor:.0f} |"
 
 
 def main() -> None:
     """Makes the record (or takes the one there) and prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--record", type=Path, default=Path("scale.db"))
     parser.add_argument("--turns", type=int, default=20)
-    parser.add_argument("--joined", type=int, default=None, help="join so many piles, and leave the rest apart")
+    parser.add_argument("--adding", type=int, default=200, help="pages added while the server is asked again")
     given = parser.parse_args()
-    pages = make_pages(given.articles + given.turns)
     if not given.record.exists():
-        begin = time.perf_counter()
-        fill(given.record, list(islice(pages, given.articles)), most=given.joined)
-        print(f"made {given.articles} articles in {time.perf_counter() - begin:.0f} s")
-    else:
-        list(islice(pages, given.articles))
-    for name, times in (*measure_adding(given.record, list(pages)), *measure_asking(given.record, given.turns)):
-        print(f"{name:<28} {statistics.median(times):8.1f} ms  highest {max(times):8.1f} ms", flush=True)
-    peak = [line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
-    print(f"{'highest memory':<28} {int(peak[0]) / 1024:8.0f} MB")
+        grow(given.record, given.articles)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_pages(folder, given.adding)
+        asked = addresses(given.record, given.turns)
+        with served(given.record) as (server, host):
+            show("idle", (ask(server, host, name, paths) for name, paths in asked.items()))
+            adder = subprocess.Popen(
+                [*ONRECORD, "add", str(folder), "--fast", "--record", str(given.record)],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            show("while pages are added", (ask(server, host, name, paths) for name, paths in asked.items()))
+            print(f"\nThe add was {'still under way' if adder.poll() is None else 'over'}.")
+            adder.wait()
+            print(f"Highest memory of the server: {peak_of(server):.0f} MB")
+    print("\n| one page more | median ms of processor time | highest |\n|---|---|---|")
+    for name, times in measure_adding(given.record, given.turns):
+        print(f"| {name} | {statistics.median(times):.0f} | {max(times):.0f} |", flush=True)
 
 
-def fill(path: Path, pages: Sequence[Made], *, most: int | None = None) -> None:
-    """A record of these pages, worked and joined; with ``most`` only so many piles are joined of those laid."""
+def show(when: str, rows: Iterator[Timed]) -> None:
+    """Prints a table, a row as soon as it is known."""
+    print(f"\n| {when} | median ms | 95th percentile | processor ms |\n|---|---|---|---|", flush=True)
+    for row in rows:
+        print(row.line(), flush=True)
+
+
+@contextmanager
+def served(record: Path) -> Iterator[tuple[int, str]]:
+    """The server of a record in a process of its own, and where it listens."""
+    command = [*ONRECORD, "serve", "--record", str(record), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        host = urlsplit(process.stdout.readline().strip()).netloc if process.stdout else ""
+        while process.poll() is None:
+            with suppress(ConnectionRefusedError), socket.create_connection(host.split(":")):  # type: ignore[arg-type]
+                break
+            time.sleep(0.1)
+        try:
+            yield process.pid, host
+        finally:
+            process.terminate()
+
+
+def ask(server: int, host: str, name: str, paths: Sequence[str]) -> Timed:
+    """Asks for each path in turn; the first answer is not counted when there are several of one path."""
+    walls: list[float] = []
+    begun = processor_of(server)
+    for path in paths:
+        link = http.client.HTTPConnection(host, timeout=600)
+        start = time.perf_counter()
+        link.request("GET", path)
+        answer = link.getresponse()
+        body = answer.read()
+        walls.append((time.perf_counter() - start) * 1000)
+        link.close()
+        if answer.status != 200:
+            raise SystemExit(f"{path}: {answer.status} {body[:300]!r}")
+    return Timed(name, tuple(walls), (processor_of(server) - begun) / len(paths))
+
+
+def processor_of(process: int) -> float:
+    """Milliseconds of processor time a process has had."""
+    user, system = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def peak_of(process: int) -> float:
+    """The most memory a process has held, in megabytes."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+
+def addresses(path: Path, turns: int) -> dict[str, list[str]]:
+    """What is asked for, so many of each kind, from all over the record."""
+    dice = random.Random(5)
+    with Store.open(path, write=False) as store:
+
+        def some(asked: str) -> list[str]:
+            found = [str(row[0]) for row in store.cells(asked)]
+            return [quote(name, safe=":") for name in (dice.sample(found, turns) if len(found) > turns else found)]
+
+        pages = some("SELECT page FROM lies WHERE abs(random()) % 20 = 0")
+        long = some("SELECT page FROM statement GROUP BY page HAVING count(*) = 60 LIMIT 100")
+        statements = some("SELECT id FROM statement WHERE abs(random()) % 500 = 0")
+        stories = some("SELECT id FROM story WHERE abs(random()) % 20 = 0")
+        threads = some("SELECT id FROM thread WHERE abs(random()) % 20 = 0")
+        people = some("SELECT party FROM rank WHERE times BETWEEN 5 AND 60 AND kind = 'person' LIMIT 1000")
+        heard = some(f"SELECT party FROM rank ORDER BY times DESC LIMIT {turns}")
+        large = some(f"SELECT id FROM story ORDER BY json_array_length(pages) DESC LIMIT {turns}")
+        outlets = some("SELECT value FROM tally WHERE what = 'outlet' AND value <> 'unknown'")
+        names = [str(row[0]) for row in store.cells("SELECT name FROM rank WHERE times > 20 LIMIT 400")]
+        rare = [
+            str(row[0]).split()[-1] for row in store.cells("SELECT matter FROM position WHERE matter <> '' LIMIT 999")
+        ]
+        phrases = [
+            " ".join(str(row[0]).split()[2:4])
+            for row in store.cells("SELECT words FROM entry WHERE type = 'statement' LIMIT 400 OFFSET 5000")
+        ]
+    searches = {
+        "common word": ["said", "government", "minister", "people", "president"],
+        "rare word": dice.sample(rare, turns),
+        "phrase": [f'"{words}"' for words in dice.sample(phrases, turns)],
+        "common and rare word": [f"said {word}" for word in dice.sample(rare, turns)],
+        "rare word and filters": [f"{word} act:say from:2010 to:2020" for word in dice.sample(rare, turns)],
+        "common word and filters": ["said act:deny from:2012", "people form:body to:2011", "minister act:rule_out"],
+        "speaker": [f'speaker:"{name}"' for name in dice.sample(names, turns)],
+        "label": ["act:deny", "act:rule_out", "form:anon", "manner:mixed act:insist", "form:anon act:admit"],
+        "dates": ["from:2012-03 to:2012-05", "from:2019", "to:2009-02", "from:2015-04-03 to:2015-04-03"],
+        "outlet and label": [f'outlet:"{name}" act:deny' for name in map(_plain, outlets[:turns])],
+        "carrier:>2": ["carrier:>2", "carrier:>40", "carrier:>2 act:deny", "carrier:>10 from:2014 to:2016"],
+        "everything": ["act:say", "outlet:herald act:say from:2016", "modality:said"],
+    }  # fmt: skip
+    api = "/api/v1"
+    filters = (
+        {"act": "deny"}, {"form": "body", "act": "insist"}, {"outlet": _plain(outlets[0])}, {"speaker": names[0]},
+    )  # fmt: skip
+    return {
+        "first page": ["/"] * turns,
+        "article of 60 statements": [f"/a/{page}" for page in long],
+        "article": [f"/a/{page}" for page in pages],
+        "statement": [f"/s/{name}" for name in statements],
+        "evidence": [f"/e/{page}/0-40" for page in pages],
+        "story": [f"/st/{name}" for name in stories],
+        "largest stories": [f"/st/{name}" for name in large],
+        "person": [f"/p/{name}" for name in people],
+        "most heard people": [f"/p/{name}" for name in heard],
+        "thread": [f"/th/{name}" for name in threads],
+        "outlet": [f"/outlet/{name}" for name in outlets[:turns]],
+        **{f"list: {name}": [f"/{name}", *(f"/{name}?at={at}" for at in (50, 500, 5000))] for name in (
+            "statements", "articles", "people", "stories", "threads", "timeline", "copies", "relations", "outlets")},
+        "list: problems, decisions, runs": ["/problems", "/decisions", "/runs"],
+        "positions": ["/positions"] * 3,
+        "who quotes whom": ["/graph"] * 3,
+        "review": ["/review"] * 3,
+        **{f"search: {name}": [f"/search?{urlencode({'q': q})}" for q in asked] for name, asked in searches.items()},
+        **{f"api: {name}": [f"{api}/{name}", f"{api}/{name}?limit=200"] for name in (
+            "record", "statements", "articles", "people", "stories", "threads", "copies", "utterances", "relations",
+            "positions", "timeline")},
+        "api: one statement": [f"{api}/statements/{name}" for name in statements],
+        "api: one article": [f"{api}/articles/{page}" for page in pages],
+        "api: one person": [f"{api}/people/{name}" for name in people],
+        "api: statements by filter": [f"{api}/statements?{urlencode(q)}" for q in filters],
+    }  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    return name.replace("%20", " ")
+
+
+def write_pages(folder: Path, count: int) -> None:
+    """Invented pages as files."""
+    written = 0
+    for pile in make_piles(count, seed=23):
+        for told in pile.pages:
+            lines = [told.made.article.outlet.value if told.made.article.outlet else "", told.day, told.made.page.text]
+            (folder / f"{written:05}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+            written += 1
+
+
+def measure_adding(path: Path, turns: int) -> list[tuple[str, list[float]]]:
+    """Pages that reprint one that is there under another name: kept and joined one at a time, as an add does."""
+    steps: dict[str, list[float]] = {"keep it": [], "find what is left to work": [], "join it": [], "sum up": []}
+    sizes: list[float] = []
+    dice = random.Random(7)
     with Store.open(path) as store:
-        store.link.execute("PRAGMA synchronous = OFF")
-        for at in range(0, len(pages), BATCH):
-            with store.together():
-                keep(store, pages[at : at + BATCH])
-        if most is not None:
+        record = Record(store, path, fast=True)
+        join_pages(store, fast=True)
+        pages = [str(row[0]) for row in store.cells("SELECT page FROM lies WHERE abs(random()) % 50 = 0")]
+        for page in dice.sample(pages, turns):
+            other, parts = reprint_of(record, page, f"{dice.getrandbits(48):012x}")
             begun = time.process_time()
-            lay_pages(store)
-            print(f"laid in piles: {(time.process_time() - begun) * 1000 / len(pages):.1f} ms CPU a page", flush=True)
+
+            def took(step: str, begun: float) -> float:
+                now = time.process_time()
+                steps[step].append((now - begun) * 1000)
+                return now
+
             with store.together():
-                for pile in heaps.todo(store.link)[most:]:
-                    heaps.done(store.link, pile)
-        begun = time.process_time()
-        join_pages(store, fast=True)
-        print(f"joined: {time.process_time() - begun:.0f} s CPU", flush=True)
+                store.put_pages([(other, other.text.encode())])
+                for stage, found in zip(stages.PAGE_STAGES, parts, strict=True):
+                    store.put(other.id, stage.name, stage.version, found)
+            begun = took("keep it", begun)
+            pages_left(store, fast=True, retry=False)
+            begun = took("find what is left to work", begun)
+            join_pages(store, fast=True)
+            begun = took("join it", begun)
+            record.summary()
+            took("sum up", begun)
+            sizes.append(float(len(heaps.pages_in(store.link, heaps.pile_with(store.link, other.id) or ""))))
+    return [*steps.items(), ("(pages in its pile)", sizes)]
 
 
-def keep(store: Store, pages: Sequence[Made]) -> None:
-    """Keeps pages with what was found on them, as an add does."""
-    store.put_pages([(made.page, made.page.text.encode()) for made in pages])
-    for made in pages:
-        with store.together():
-            found = (made.article,), made.mentions, made.statements
-            for stage, records in zip(stages.PAGE_STAGES, found, strict=True):
-                store.put(made.page.id, stage.name, stage.version, records)
-
-
-def measure_adding(path: Path, pages: Sequence[Made]) -> list[tuple[str, list[float]]]:
-    """How long one page more takes to be kept, and to be joined with what is there; with the pages of its pile."""
-    kept, joined, sizes = [], [], []
-    with Store.open(path) as store:
-        join_pages(store, fast=True)
-        for made in pages:
-            kept.append(_timed(lambda made=made: keep(store, [made])))  # type: ignore[misc]
-            joined.append(_timed(lambda: join_pages(store, fast=True)))
-            row = store.cells("SELECT pile FROM lies WHERE page = ?", (made.page.id,))
-            sizes.append(float(len(heaps.pages_in(store.link, str(row[0][0])))) if row else 0.0)
-    return [("add: keep one page", kept), ("add: join one page", joined), ("(pages in its pile)", sizes)]
-
-
-def measure_asking(path: Path, turns: int) -> list[tuple[str, list[float]]]:
-    """How long questions take that a page of the web asks, each of a record just opened."""
-    with Record.open(path, write=False) as record:
-        articles = [article.page for article in record.articles(limit=turns)]
-        statements = [record.statements(page=page)[0].id for page in articles]
-        parties = [party.id for party in record.people(limit=turns)]
-        words = [record.text(record.get(name)).split()[1].strip('",.') for name in statements]  # type: ignore[arg-type]
-    asked: dict[str, list[Callable[[Record], object]]] = {
-        "ask: statement page": [lambda r, s=s: r.statement(s) for s in statements],  # type: ignore[misc]
-        "ask: article page": [lambda r, p=p: (r.clipping(p), r.statements(page=p).cells()) for p in articles],  # type: ignore[misc]
-        "ask: party page": [lambda r, p=p: r.party(p) for p in parties],  # type: ignore[misc]
-        "ask: 50 statements": [lambda r: r.statements(limit=50).cells()] * turns,
-        "ask: summary": [lambda r: r.summary()] * 3,
-        "ask: story page": [lambda r, p=p: r.story(p) for p in articles],  # type: ignore[misc]
-        "find: common word": [lambda r: r.find("said")] * turns,
-        "find: rare words": [lambda r, w=w: r.find(w) for w in words],  # type: ignore[misc]
-        "find: word and filters": [lambda r, w=w: r.find(f"{w} act:say from:2016 to:2019") for w in words],  # type: ignore[misc]
-        "find: filters alone": [lambda r: r.find("outlet:herald act:say from:2016")] * turns,
-    }
-    return [(name, [_timed_open(path, question) for question in questions]) for name, questions in asked.items()]
-
-
-def _timed_open(path: Path, question: Callable[[Record], object]) -> float:
-    with Record.open(path, write=False) as record:
-        return _timed(lambda: question(record))
-
-
-def _timed(step: Callable[[], object]) -> float:
-    begin = time.process_time()
-    step()
-    return (time.process_time() - begin) * 1000
+def reprint_of(record: Record, page: str, name: str) -> tuple[Page, tuple[tuple[msgspec.Struct, ...], ...]]:
+    """The same page of another id, with what each stage found on it."""
+    found = record.clipping(page)
+    whole = msgspec.json.encode((found.page, found.article, found.timexes, found.mentions, found.statements))
+    kinds = tuple[Page, Article, tuple[Timex, ...], tuple[Mention, ...], tuple[Statement, ...]]
+    made, article, timexes, mentions, statements = msgspec.json.decode(
+        whole.replace(page.encode(), name.encode()), type=kinds
+    )
+    made = msgspec.structs.replace(made, name=f"reprints/{name}.txt")
+    return made, ((article, *timexes), mentions, statements)
 
 
 if __name__ == "__main__":
