@@ -87,8 +87,10 @@ def cut_of(judgement: Judgement, text: str) -> Cut:
     return Cut(page_of(judgement.left), span, judgement.verdict == "yes", lines, judgement.right)
 
 
-def heed_cuts(article: Article, text: str, cuts: Iterable[Cut]) -> Article:
+def heed_cuts(article: Article, text: str, cuts: Sequence[Cut]) -> Article:
     """The article with the stretches put in or taken out that people have judged, later judgements over earlier."""
+    if not cuts:
+        return article
     blocks = list(article.blocks)
     for cut in cuts:
         same_outlet = article.outlet is not None and article.outlet.value == cut.outlet
