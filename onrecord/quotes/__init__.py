@@ -15,6 +15,7 @@ from onrecord.quotes.hops import citing, hops_of, past_carrier, requote
 from onrecord.quotes.lexicon import lexicon_of
 from onrecord.quotes.marked import manner_of
 from onrecord.quotes.mending import mend
+from onrecord.quotes.minds import is_aside
 from onrecord.quotes.nesting import join_carried, nest
 from onrecord.quotes.noise import is_noise
 from onrecord.quotes.outlets import Press, find_outlets
@@ -42,7 +43,7 @@ def find_statements(page: Page, article: Article, view: View, kit: Kit) -> list[
     scene = scene_of(view.text, reading, lexicon_of(kit))
     outlets = find_outlets(scene, [fact.value for fact in (article.wire, article.outlet) if fact is not None])
     drafts = set_pieces(scene, mend(scene, sound(scene, reading.attributions, reading.tier)))
-    drafts = [draft for draft in drafts if not is_noise(scene, draft)]
+    drafts = [draft for draft in drafts if not is_noise(scene, draft) and not is_aside(scene, draft)]
     drafts = add_hearsay(scene, add_inner(scene, extend_quotes(scene, add_clauses(scene, drafts))))
     drafts = [even_edges(scene, draft) for draft in add_laid_out(scene, deny_beside(scene, drafts))]
     drafts = [_named(scene, requote(scene, past_hearer(scene, shift_plans(scene, draft)), outlets)) for draft in drafts]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.quotes.clauses import Clause, clause_of, helpers_start, subject_of
+from onrecord.quotes.draft import Draft
 from onrecord.quotes.scene import Scene, Word
 from onrecord.spans import trim
 from onrecord.types import Span
@@ -15,6 +16,7 @@ _NEXT_CLAUSE = re.compile(r"[,;:]\s+(?:but|so|and|because)\b|[.!?…][’)]?\s|[
 _NO_SUBJECTS = frozenset(
     ("him", "her", "them", "us", "me", "that", "this", "who", "you", "your", "my", "his", "their", "our")
 )
+_WEIGHS = frozenset(("think", "thought", "assume", "doubt", "guess", "suppose", "reckon", "can", "could"))
 _STOPS = ".!?,\"”’'"
 # "The dam will hold" is a clause, "the old dam" none.
 _LEAST_NAMED = 4
@@ -46,6 +48,13 @@ def find_thoughts(scene: Scene, region: Span) -> list[Clause]:
         clause = _clause(scene, region, words, first, k)
         found += [clause] if clause is not None else []
     return found
+
+
+def is_aside(scene: Scene, said: Clause | Draft) -> bool:
+    """Whether somebody only weighs his own words: "I doubt it", "we have to assume so". A fear or belief is more."""
+    if scene.said(said.source) not in ("I", "We", "we") or scene.in_marks(said.source[0].start) is None:
+        return False
+    return any(w.text in _WEIGHS for w in scene.words_of(said.cue))
 
 
 def _is_be(scene: Scene, word: Word) -> bool:

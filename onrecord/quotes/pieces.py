@@ -28,7 +28,7 @@ def set_pieces(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, in order, each content in as few pieces as its sentence has; new ones follow the one they came of."""
     found: list[Draft] = []
     for draft in drafts:
-        whole, inner = _filled(scene, _without_hearer(scene, draft))
+        whole, inner = _filled(scene, _without_hearer(scene, _headed(scene, draft, drafts)))
         found += [*_split_saying(scene, whole, drafts), *inner]
     return found
 
@@ -68,6 +68,24 @@ def _without_hearer(scene: Scene, draft: Draft) -> Draft:
     if first.end > cue.start or not speaks(scene, scene.words_in(first)):
         return draft
     return msgspec.structs.replace(draft, content=draft.content[1:])
+
+
+def _headed(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """ "The port has flatly rejected | the plan, sources told reporters": its head is theirs too."""
+    own = (*draft.cue, *draft.source)
+    if not draft.cue or not draft.source or min(own).start < draft.content[-1].end:
+        return draft
+    first = draft.content[0]
+    head = Span(scene.sentence_at(first.start).start, first.start)
+    words = scene.words_in(head)
+    cue = min((k for k, w in enumerate(words) if _verb_group(scene, words[k:], head) is not None), default=0)
+    others = [s for d in drafts if d is not draft for s in (*d.content, *d.cue, *d.source)]
+    if not 0 < cue <= _GAP_WORDS or len(words) > 2 * _GAP_WORDS or any(overlap(head, s) for s in others):
+        return draft
+    subject = Span(words[0].start, words[cue - 1].end)
+    if any(c in _MARKS for c in scene.text[head.start : head.end]) or not speaks(scene, words[:cue]):
+        return draft
+    return msgspec.structs.replace(draft, content=(subject, *draft.content))
 
 
 def _filled(scene: Scene, draft: Draft) -> tuple[Draft, list[Draft]]:

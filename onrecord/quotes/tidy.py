@@ -12,7 +12,7 @@ from onrecord.kit.marks import Quoted
 from onrecord.labels import Tier
 from onrecord.quotes.clauses import Clause, beside_marks, find_clauses
 from onrecord.quotes.draft import Draft
-from onrecord.quotes.minds import find_thoughts
+from onrecord.quotes.minds import find_thoughts, is_aside
 from onrecord.quotes.scene import Scene
 from onrecord.quotes.sources import form_of
 from onrecord.quotes.stands import find_stands
@@ -142,7 +142,7 @@ def _inner(scene: Scene, outer: Draft, drafts: Sequence[Draft]) -> list[Draft]:
                 continue
             plain = find_clauses(scene, region)
             for clause in [*plain, *find_thoughts(scene, region), *find_stands(scene, region)]:
-                held = all(inside(s, piece) for s in (*clause.cue, *clause.content))
+                held = all(inside(s, piece) for s in (*clause.cue, *clause.content)) and not is_aside(scene, clause)
                 taken = [*cues, *(cue for draft in found for cue in draft.cue)]
                 if held and not any(overlap(cue, s) for cue in taken for s in clause.cue):
                     found.append(_ruled(clause))
