@@ -58,7 +58,7 @@ def test_a_signed_quotation_goes_to_its_signature(tagger: Tagger) -> None:
 
 def test_the_writer_is_no_source_unless_surely_one(tagger: Tagger) -> None:
     text = (
-        'The new pump came to Tarvel on Monday. I\'m not expecting much of it. "I doubt it will last," said Oro Tamm.'
+        'The pump came to Tarvel on Monday. I\'m not expecting much of it. "The old one lasted a week," said Oro Tamm.'
     )
     assert [[text[s.start : s.end] for s in a.source] for a in tagger.read([text])[0].attributions] == [["Oro Tamm"]]
 
