@@ -61,13 +61,17 @@ def statements(
         _put(opened.statements(asked), as_json=as_json)
 
 
-def people(record: RecordFile = Path("onrecord.db"), as_json: AsJson = False) -> None:
+def people(
+    record: RecordFile = Path("onrecord.db"),
+    unsure: Annotated[bool, typer.Option("--unsure", help="Pairs that may be one, with the reasons.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """List persons and bodies with their name forms, roles and statements.
 
-    Example: onrecord people --json
+    Example: onrecord people --json; onrecord people --unsure, then onrecord judge same-party LEFT RIGHT
     """
     with open_record(record) as opened:
-        _put(opened.people(), as_json=as_json)
+        _put(opened.unsure() if unsure else opened.people(), as_json=as_json)
 
 
 def copies(record: RecordFile = Path("onrecord.db"), as_json: AsJson = False) -> None:

@@ -16,6 +16,13 @@ PARTICLES = frozenset((
     "al", "ben", "bin", "bint", "da", "de", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "ul", "ur",
     "van", "von", "della", "delle", "degli", "dell", "ter", "ten", "zu", "af", "abu",
 ))  # fmt: skip
+# Shorter words sound alike too often; groups of letters that render one sound of another script.
+HEARD_CHARS = 4
+_SOUNDS = (
+    ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "k"), ("gh", "k"), ("dh", "d"),
+    ("th", "t"), ("ph", "f"), ("dj", "j"), ("dzh", "j"), ("zh", "j"), ("ck", "k"), ("q", "k"), ("g", "k"), ("w", "v"),
+    ("tz", "c"), ("ts", "c"), ("x", "ks"),
+)  # fmt: skip
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -108,6 +115,34 @@ def is_spelling(left: Sequence[str], right: Sequence[str]) -> bool:
         return False
     off = [k for k in range(len(left)) if left[k] != right[k]]
     return len(off) == 1 and is_slip(left[off[0]], right[off[0]])
+
+
+def is_transliteration(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two full names may be one name in other letters, written down in two ways.
+
+    >>> is_transliteration(("yusuf", "qadiri"), ("youssef", "kadiry"))
+    True
+    """
+    one, other = _bare(left), _bare(right)
+    if len(one) != len(other) or len(one) < 2 or one == other:
+        return False
+    return all(
+        a == b or (min(len(a), len(b)) >= HEARD_CHARS and heard(a) == heard(b)) for a, b in zip(one, other, strict=True)
+    )
+
+
+@lru_cache(maxsize=FOLDED)
+def heard(word: str) -> str:
+    """What is left of a word when letters that render one sound are one and inner vowels are dropped.
+
+    >>> heard("mohammed") == heard("muhamad"), heard("tessel") == heard("tassen")
+    (True, False)
+    """
+    for spelt, sound in _SOUNDS:
+        word = word.replace(spelt, sound)
+    kept = "".join(c for at, c in enumerate(word) if at == 0 or c not in "aeiouyh")
+    first = "a" if kept[:1] in "aeiouy" else kept[:1]
+    return "".join(c for at, c in enumerate(first + kept[1:]) if at == 0 or c != (first + kept[1:])[at - 1])
 
 
 def is_slip(left: str, right: str) -> bool:

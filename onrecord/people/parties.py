@@ -12,7 +12,16 @@ from onrecord.kit import Kit
 from onrecord.people.entities import Entity, entities_of
 from onrecord.people.grouping import body_key
 from onrecord.people.lexicon import Lexicon, lexicon_of
-from onrecord.people.likeness import fold, is_acronym, is_spelling, name_parts, part_of, same_person
+from onrecord.people.likeness import (
+    fold,
+    heard,
+    is_acronym,
+    is_spelling,
+    is_transliteration,
+    name_parts,
+    part_of,
+    same_person,
+)
 from onrecord.types import Clipping
 
 # Pages on one matter share at least this part of the smaller one's longer words; pages on two, about a tenth (by eye).
@@ -115,11 +124,12 @@ def _join_people(people: Sequence[Entity], joined: _Groups) -> None:
     full = sorted((e for e in people if len(e.parts) > 1), key=lambda e: -len(e.parts))
     by_last: dict[str, list[Entity]] = defaultdict(list)
     for entity in full:
-        able = {joined.root(o.id): o for o in by_last[entity.parts[-1]] if _may_be(entity, joined.members(o.id))}
+        last = heard(entity.parts[-1])
+        able = {joined.root(o.id): o for o in by_last[last] if _may_be(entity, joined.members(o.id))}
         best = _best(entity, list(able.values()), joined)
         if best is not None:
             joined.join(best.id, entity.id, _likeness(entity, best))
-        by_last[entity.parts[-1]].append(entity)
+        by_last[last].append(entity)
     for entity in people:
         if len(entity.parts) != 1:
             continue
@@ -133,7 +143,7 @@ def _join_people(people: Sequence[Entity], joined: _Groups) -> None:
 def _likeness(entity: Entity, other: Entity) -> str:
     if other.parts == entity.parts:
         return "same name"
-    if len(other.parts) == len(entity.parts) and is_spelling(entity.parts, other.parts):
+    if is_spelling(entity.parts, other.parts) or is_transliteration(entity.parts, other.parts):
         return f"{entity.name} is another spelling of {other.name}, {_why(entity, other)}"
     return f"{entity.name} is short for {other.name}"
 
@@ -175,7 +185,7 @@ def _join_equal(bare: Sequence[Entity], joined: _Groups) -> None:
 
 def _may_be(entity: Entity, members: Sequence[Entity]) -> bool:
     """Whether a full name agrees with every full name of a group, none of them kept apart from it on its page."""
-    kin = [m for m in members if m.parts[-1] == entity.parts[-1]]
+    kin = [m for m in members if heard(m.parts[-1]) == heard(entity.parts[-1])]
     if any(m.page == entity.page for m in members) or any(
         m.sex and entity.sex and m.sex != entity.sex for m in members
     ):
@@ -184,10 +194,13 @@ def _may_be(entity: Entity, members: Sequence[Entity]) -> bool:
 
 
 def _is_one(left: Entity, right: Entity) -> bool:
-    """Whether two full names can be one person's, were written alike, or differ by a slip on pages on one matter."""
+    """Whether two full names can be one person's or were written alike; by a slip or two ways of writing them down
+    only on pages on one matter, or in one office.
+    """
     if same_person(left.parts, right.parts) or _full_forms(left) & _full_forms(right):
         return True
-    return is_spelling(left.parts, right.parts) and _support(left, right)
+    spelt = is_spelling(left.parts, right.parts) or is_transliteration(left.parts, right.parts)
+    return spelt and _support(left, right)
 
 
 def _full_forms(entity: Entity) -> frozenset[str]:

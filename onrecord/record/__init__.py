@@ -9,20 +9,14 @@ from typing import TypeVar
 
 import msgspec
 
-from onrecord import labels
+from onrecord import groups, labels
 from onrecord.errors import OnrecordError, UnknownId
 from onrecord.groups import (
     Checked,
-    Copy,
-    Event,
     Judgement,
     Party,
-    Position,
-    Relation,
-    Story,
-    Thread,
-    Utterance,
 )
+from onrecord.people.unsure import suggest
 from onrecord.record.about import (
     AboutParty,
     AboutStatement,
@@ -224,33 +218,37 @@ class Record:
         """Persons and bodies, in order of their first pages."""
         return self._rows(questions.rows_of(self._store, Party, after=after, limit=limit))
 
-    def copies(self, *, after: str | None = None, limit: int | None = None) -> Rows[Copy]:
+    def unsure(self) -> Rows[groups.Link]:
+        """Pairs of persons or bodies that may be one, with the reasons, the likelier first; a person decides."""
+        return self._rows(suggest(questions.rows_of(self._store, Party), self._store.judgements()))
+
+    def copies(self, *, after: str | None = None, limit: int | None = None) -> Rows[groups.Copy]:
         """Pairs of pages that share text."""
-        return self._rows(questions.rows_of(self._store, Copy, after=after, limit=limit))
+        return self._rows(questions.rows_of(self._store, groups.Copy, after=after, limit=limit))
 
-    def utterances(self, *, after: str | None = None, limit: int | None = None) -> Rows[Utterance]:
+    def utterances(self, *, after: str | None = None, limit: int | None = None) -> Rows[groups.Utterance]:
         """The same utterance on several pages, with drift and origins."""
-        return self._rows(questions.rows_of(self._store, Utterance, after=after, limit=limit))
+        return self._rows(questions.rows_of(self._store, groups.Utterance, after=after, limit=limit))
 
-    def stories(self, *, after: str | None = None, limit: int | None = None) -> Rows[Story]:
+    def stories(self, *, after: str | None = None, limit: int | None = None) -> Rows[groups.Story]:
         """Articles grouped by event, in order of their first pages."""
-        return self._rows(questions.rows_of(self._store, Story, after=after, limit=limit))
+        return self._rows(questions.rows_of(self._store, groups.Story, after=after, limit=limit))
 
-    def threads(self, *, after: str | None = None, limit: int | None = None) -> Rows[Thread]:
+    def threads(self, *, after: str | None = None, limit: int | None = None) -> Rows[groups.Thread]:
         """Stories over months and years."""
-        return self._rows(questions.rows_of(self._store, Thread, after=after, limit=limit))
+        return self._rows(questions.rows_of(self._store, groups.Thread, after=after, limit=limit))
 
-    def relations(self, *, after: str | None = None, limit: int | None = None) -> Rows[Relation]:
+    def relations(self, *, after: str | None = None, limit: int | None = None) -> Rows[groups.Relation]:
         """How statements stand to one another."""
-        return self._rows(questions.rows_of(self._store, Relation, after=after, limit=limit))
+        return self._rows(questions.rows_of(self._store, groups.Relation, after=after, limit=limit))
 
-    def positions(self, *, after: str | None = None, limit: int | None = None) -> Rows[Position]:
+    def positions(self, *, after: str | None = None, limit: int | None = None) -> Rows[groups.Position]:
         """What each party said on a matter over time."""
-        return self._rows(questions.rows_of(self._store, Position, after=after, limit=limit))
+        return self._rows(questions.rows_of(self._store, groups.Position, after=after, limit=limit))
 
-    def timeline(self, *, after: str | None = None, limit: int | None = None) -> Rows[Event]:
+    def timeline(self, *, after: str | None = None, limit: int | None = None) -> Rows[groups.Event]:
         """Dated events and statements by date; one without a date stands where its bracket begins, open ones last."""
-        return self._rows(questions.rows_of(self._store, Event, after=after, limit=limit))
+        return self._rows(questions.rows_of(self._store, groups.Event, after=after, limit=limit))
 
     def problems(self) -> Rows[Problem]:
         """Inputs and pages that could not be worked, with reasons."""
@@ -384,7 +382,7 @@ class Record:
             statements=self._store.count(Statement),
             speakers=questions.count_speakers(self._store),
             origins=questions.count_origins(self._store),
-            stories=self._store.count(Story),
+            stories=self._store.count(groups.Story),
             problems=tuple(problems),
         )
 

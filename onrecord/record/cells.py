@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from onrecord.groups import Copy, Event, Origins, Party, Position, Relation, Story, Thread, Utterance
+from onrecord.groups import Copy, Event, Link, Origins, Party, Position, Relation, Story, Thread, Utterance
 from onrecord.record.shelf import UNKNOWN, Shelf
 from onrecord.spans import hull
 from onrecord.types import Article, Dated, Problem, Span, Statement
@@ -210,6 +210,20 @@ def article_cells(shelf: Shelf, article: Article) -> Cells:
     }
 
 
+def link_cells(shelf: Shelf, link: Link) -> Cells:
+    """Two parties that may be one as a row."""
+    names = [party.name if (party := shelf.ways.party_of.get(side)) else side for side in (link.left, link.right)]
+    return {
+        "left": link.left,
+        "right": link.right,
+        "name": names[0],
+        "other": names[1],
+        "why": link.why,
+        "score": link.score,
+        "reasons": "; ".join(link.reasons),
+    }
+
+
 def _role(title: str, date: str | None, after: str | None, before: str | None) -> str:
     return f"{title} ({date_words(Dated(value=date, after=after, before=before))})"
 
@@ -226,6 +240,7 @@ CELLS: Mapping[type, Callable[..., Cells]] = {
     Position: position_cells,
     Problem: problem_cells,
     Article: article_cells,
+    Link: link_cells,
 }
 
 

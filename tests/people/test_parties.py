@@ -148,3 +148,11 @@ def test_a_body_is_one_under_its_short_name_and_in_one_word_or_two() -> None:
 def test_initials_in_brackets_need_no_capitals() -> None:
     found = parties("The Federal Harbour Standards Agency (Fhsa) met. Fhsa said no.")
     assert [(p.name, len(p.entities)) for p in found] == [("Federal Harbour Standards Agency", 1)]
+
+
+def test_a_name_written_down_in_two_ways_joins_only_on_one_matter() -> None:
+    matter = "said the harbour bridge between Tarnholm and Velmar would reopen before winter storms"
+    near = parties(f"Mr Yusuf Qadiri {matter}.", f"Mr Youssef Kadiry {matter}.")
+    assert [count for _, count in people(near)] == [2]
+    far = parties("Mr Yusuf Qadiri sang in a choir of sailors.", "Mr Youssef Kadiry drove another lorry north.")
+    assert len(people(far)) == 2

@@ -125,3 +125,14 @@ def test_problems_are_told_as_they_stand_after_each_add(tmp_path: Path) -> None:
         assert len(record.problems()) == 1
         record.add(tmp_path / "second.txt")
         assert len(record.problems()) == 2
+
+
+def test_a_name_that_may_be_anothers_is_shown_with_the_reason_and_joins_nothing(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Mr Yusuf Qadiri sang in a choir of sailors.", encoding="utf-8")
+    (tmp_path / "two.txt").write_text("Mr Youssef Kadiry drove another lorry north.", encoding="utf-8")
+    with Record.open(tmp_path / "record.db", fast=True) as record:
+        record.add(tmp_path)
+        (link,) = record.unsure()
+        assert "another way to write" in link.reasons[0] and len(record.people()) == 2
+        record.judge(Judgement(link.left, link.right, "same-party", "no"))
+        assert len(record.unsure()) == 0
