@@ -25,7 +25,8 @@ _QUOTED_BY = re.compile(
 )
 _CITING = re.compile(r",\s+(?:citing|quoting)\s+(?P<who>[^\n,.;:\"“”]{2,100}?)(?=[,.;:\n]|\s+as\b|$)")
 _REPORTED_BEFORE = re.compile(
-    r"\b(?:reported|reports|reporting|according\s+to|said|writes|wrote)\s+(?:the\s+|by\s+(?:the\s+)?)?$", re.IGNORECASE
+    r"\b(?:reported|reports|reporting|published\s+by|broadcast\s+by|according\s+to|said|writes|wrote)\s+(?:the\s+|by\s+(?:the\s+)?)?$",
+    re.IGNORECASE,
 )
 _CARRIED = re.compile(r",\s+(?:among\s+others,\s+)?(?:reported|reports)\s+(?:the\s+)?$")
 _REPORTED_AFTER = re.compile(
@@ -33,6 +34,11 @@ _REPORTED_AFTER = re.compile(
 )
 _TALKING = re.compile(
     r"\b(?:talking|speaking|spoke|talked|speaks)\s+(?:exclusively\s+)?(?:to|with)\s+(?:the\s+)?$", re.IGNORECASE
+)
+# "Told local media", "in interviews with Danish radio": hearers that are outlets without a name.
+_MEDIA_TOLD = re.compile(
+    r"(?:\b(?P<talk>interviews?\s+(?:with|to)|(?:talking|speaking|spoke)\s+(?:to|with))|\b(?:told|tells))\s+"
+    r"(?P<who>(?:local|state|national|foreign|regional|[A-Z]\w+)\s+(?:media|TV|television|radio|press|newspapers))\b"
 )
 _WROTE_IN = re.compile(r"^[^\n,.;:\"“”]{0,20}\bin\s+(?:the\s+)?$")
 _SAID_ON = re.compile(r"^[^\n,.;:\"“”]{0,30}\bon\s+(?:the\s+)?$")
@@ -161,6 +167,11 @@ def _told(scene: Scene, draft: Draft, outlets: tuple[Press, ...]) -> Hop | None:
             return Hop("told", press.name, press.span)
     anchor = (draft.source or draft.cue or draft.content)[0].start
     sentence = scene.sentence_at(anchor)
+    some = _MEDIA_TOLD.search(scene.text, sentence.start, max([anchor, *(c.end + _NEAR_CHARS for c in draft.cue[-1:])]))
+    if some is not None and not _taken(draft, Span(*some.span("who"))):
+        verbs = [w.end for w in scene.words_of(draft.cue) if w.text in scene.lexicon.verbs]
+        if some.group("talk") or some.start("who") - 1 in verbs:
+            return Hop("told", some.group("who"), Span(*some.span("who")))
     for press in outlets:
         mine = any(inside(press.span, s) for s in draft.source)
         lead = sentence.start <= press.span.start < anchor and not _taken(draft, press.span)
@@ -175,7 +186,9 @@ def _carriers(scene: Scene, draft: Draft, outlets: tuple[Press, ...]) -> list[Ho
     """The paper written in or the station spoken on, right after the cue: "wrote in the Lantern", "said on CBS's"."""
     if not draft.cue or draft.verb not in ("say", "write"):
         return []
-    after = draft.cue[-1].end
+    # The cue may hold them: "wrote in the Lantern".
+    verbs = [w for w in scene.words_of(draft.cue) if w.text in scene.lexicon.verbs]
+    after = verbs[0].end if verbs else draft.cue[-1].end
     near = [p for p in outlets if after <= p.span.start < after + _NEAR_CHARS and not _taken(draft, p.span)]
     pattern, how = (_WROTE_IN, "reported") if draft.verb == "write" else (_SAID_ON, "told")
     return [_hop(scene, how, p.span, outlets) for p in near if pattern.match(scene.text[after : p.span.start])][:1]

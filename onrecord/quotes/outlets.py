@@ -20,7 +20,7 @@ _RUN = re.compile(
 )
 _KINDS = r"newspaper|paper|daily|weekly|magazine|television|radio|website|channel|network|broadcaster|tabloid"
 _KIND_AFTER = re.compile(rf"[ \t]+(?:{_KINDS}|TV|news[ \t]+(?:agency|site))\b")
-_KIND_BEFORE = re.compile(rf"\b(?:{_KINDS}|agency|site|outlet|publication)[ \t]+$")
+_KIND_BEFORE = re.compile(rf"\b(?:{_KINDS}|station|agency|site|outlet|publication)[ \t]+$")
 _KIND_CHARS = 20
 _SITE = re.compile(r"\b[\w-]+\.(?:com|org|net|info|co|news|tv|in|pk|uk)(?:\.\w\w)?\b", re.IGNORECASE)
 _TOLD = re.compile(

@@ -10,6 +10,8 @@ from onrecord.types import Relay, Span, Statement
 
 # Acts and forms that carry an interview on: "he said", "the minister added", with no new hearer named.
 _NEAR_LINES = 2
+# How far into a story an outlet's report makes it that outlet's: headline and two paragraphs.
+_LEAD_LINES = 3
 _GOES_ON = ("named", "anon_described", "anon_bare", "spokes_unnamed", "office")
 
 
@@ -28,7 +30,7 @@ def settle_relays(statements: Sequence[Statement], text: str) -> list[Statement]
         named = _named(statement, by_id)
         speaker = statement.speaker
         if statement.within is None and speaker is not None:
-            own = next((r for r in named.relays if r.how == "told"), None)
+            own = next((r for r in named.relays if r.how == "told" or _is_written(named, r)), None)
             if own is not None:
                 told[speaker] = own
             elif speaker == last and speaker in told and _carries_on(statement, text):
@@ -37,7 +39,27 @@ def settle_relays(statements: Sequence[Statement], text: str) -> list[Statement]
                 told.pop(speaker, None)
             last = speaker
         found.append(_reported(named))
-    return _handed_in(_told_before(found, text))
+    return _handed_in(_by_lead(_told_before(found, text), text))
+
+
+def _is_written(statement: Statement, relay: Relay) -> bool:
+    """Whether somebody writes in an outlet: "wrote in the Lantern", then "he added"."""
+    return relay.how == "reported" and statement.verb == "write"
+
+
+def _by_lead(statements: Sequence[Statement], text: str) -> list[Statement]:
+    """The statements, bare "sources said" of a story that opens with an outlet's report carried by that outlet."""
+    lead: Relay | None = None
+    found = []
+    for statement in statements:
+        opens = len([line for line in text[: statement.content[0].start].split("\n") if line.strip()]) <= _LEAD_LINES
+        if statement.form == "outlet" and statement.source and statement.speaker and lead is None and opens:
+            lead = Relay("reported", statement.speaker, statement.source[0])
+        carried = any(r.how not in ("wire", "host", "relayed") for r in statement.relays)
+        if lead is not None and statement.form == "anon_bare" and statement.within is None and not carried:
+            statement = msgspec.structs.replace(statement, relays=(lead, *statement.relays))
+        found.append(statement)
+    return found
 
 
 def _told_before(statements: Sequence[Statement], text: str) -> list[Statement]:
