@@ -36,9 +36,12 @@ _STATIC = Path(__file__).parent / "static"
 def make_app(path: str | Path, *, door: Door | None = None, fast: bool = False) -> Starlette:
     """The application for the record at ``path``, made when missing. ``door`` says who is let in."""
     where = Path(path)
-    # Opening for reading would fail where no record is yet; an empty one is a page with a drop zone.
-    if not where.exists():
+    try:
+        # A record is made where none is, and one of an older version is brought up to date.
         Record.open(where).close()
+    except OnrecordError:
+        # Someone is adding to it, or it cannot be written: reading may do, or says what is wrong.
+        Record.open(where, write=False).close()
     site = Site(where, secret=secrets.token_urlsafe(32), fast=fast)
 
     @asynccontextmanager

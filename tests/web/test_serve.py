@@ -12,6 +12,7 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from onrecord.errors import NotARecord
 from onrecord.record import Record
 from onrecord.web import make_app
 from onrecord.web.pages import statements
@@ -60,3 +61,12 @@ def test_a_large_record_lists_each_utterance_once_a_page_at_a_time(
 def test_odd_addresses_are_answered(path: str, story_file: Path) -> None:
     client = TestClient(make_app(story_file), base_url="http://127.0.0.1")
     assert client.get(path).status_code in (200, 404)
+
+
+def test_a_record_that_another_process_adds_to_is_served_and_no_record_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    with Record.open(path):
+        assert TestClient(make_app(path), base_url="http://127.0.0.1").get("/").status_code == 200
+    (tmp_path / "notes.txt").write_text("no record", encoding="utf-8")
+    with pytest.raises(NotARecord):
+        make_app(tmp_path / "notes.txt")
