@@ -74,7 +74,7 @@ def relate_rows(
 ) -> dict[str, dict[str, Any]]:
     """The prediction for each row of one set, by row id."""
     ends = ends_of(rows, clippings)
-    relations = relate_pairs(pairs_of(ends, clippings, kit), kit)
+    relations = relate_pairs(pairs_of(ends, clippings, kit))
     return {
         row["id"]: {
             "id": row["id"],
@@ -119,10 +119,15 @@ def clip_pages(rows: Iterable[Mapping[str, Any]], articles: Iterable[Mapping[str
 def clip_page(row: Mapping[str, Any], sides: Sequence[Mapping[str, Any]], kit: Kit) -> Clipping:
     """One page with these statements."""
     paragraphs = View(row["text"], [Span(*m.span()) for m in PARAGRAPH.finditer(row["text"])])
-    given = sorted(
-        (Attribution(*(_read(side[part], paragraphs) for part in ("source", "cue", "content"))) for side in sides),
-        key=lambda a: (a.content, a.cue),
-    )
+    given = [
+        Attribution(
+            source=_read(side["source"], paragraphs),
+            cue=_read(side["cue"], paragraphs),
+            content=_read(side["content"], paragraphs),
+        )
+        for side in sides
+    ]
+    given.sort(key=lambda a: (a.content, a.cue))
     made = clip(Page(row["id"], row["id"], row["text"], url=row.get("url")), Given(kit, given))
     headline = str(row.get("headline") or "")
     article = msgspec.structs.replace(

@@ -8,28 +8,38 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from onrecord.kit import Kit
+from onrecord.positions.claims import Claim
 from onrecord.positions.contrast import signs_between
-from onrecord.positions.hearing import facts_of, told
 from onrecord.positions.polarity import Marker, marker_of
 from training.scenes import Line, Scene, first_names, play, rename, retell
 
 NOTHING = "unrelated"
+# What is known of a pair besides its words: signs of ``contrast.py``, and when, where and how named.
+SIGNS = ("same", "other", "source", "anonymous", "unstated", "samepage")
+WORDS = ("cos", "covermin", "cover", "lcs", "runshare", "figures", "oppw", "hardopp", "names")
+FACTS = len(SIGNS) + len(WORDS) + 5
+FAR_DAYS = 60
+SOURCE_WORDS = 8
+PRONOUNS = frozenset({"", "he", "she", "it", "they", "him", "her", "who", "them", "we", "i"})
 # Pairs a scene gives in each relation.
 QUOTAS = {
-    "same_utterance": 4, "affirms": 4.8, "repeats": 2.4, "contradicts": 4, "denies": 4.8, "clarifies": 2.8,
-    "later": 3.2, "differs_in_detail": 3.2, "related": 8, NOTHING: 2.4,
+    "same_utterance": 5, "affirms": 5, "repeats": 1.5, "contradicts": 4, "denies": 6, "clarifies": 1.5,
+    "later": 3, "differs_in_detail": 3, "related": 8, NOTHING: 3,
 }  # fmt: skip
 ROUNDS = 4
 ACROSS = 3
 RETOLD = 4
+# Lines held against themselves, plain and behind cues that turn them: only the cue tells the relation.
+TURNED = 6
 NEAR_DAYS = 3
-# A reading does not always find that two speakers are one.
-HIDDEN = 0.15
+# A reading does not always find that two speakers are one; repetitions and clarifications need that it does.
+HIDDEN = 0.3
+OF_ONE = ("repeats", "clarifies")
 ONE_PAGE = 0.08
 
 _FIGURE = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen)\b")
@@ -67,6 +77,21 @@ def deal(scenes: Sequence[Scene], seed: int, kit: Kit) -> list[Dealt]:
     return dealt
 
 
+def told(line: Line) -> str:
+    """Who speaks, the cue and the content; the speaker in place of a pronoun."""
+    source = line.who if line.source.lower() in PRONOUNS and line.source else line.source
+    return f"{' '.join(source.split()[:SOURCE_WORDS])} {line.cue} : {line.content}".strip()
+
+
+def facts_of(left: Claim, right: Claim, gap: int | None, signs: Mapping[str, float]) -> tuple[float, ...]:
+    """The facts of a pair, as numbers in a fixed order."""
+    both = all(claim.statement.form.startswith("anon") for claim in (left, right))
+    days = gap or 0
+    times = (gap is not None, gap is not None and days <= NEAR_DAYS, NEAR_DAYS < days <= FAR_DAYS, days > FAR_DAYS)
+    flags = tuple(float(flag) for flag in (both, *times))
+    return (*(signs[name] for name in SIGNS), *flags, *(signs[name] for name in WORDS))
+
+
 def _of_scene(scene: Scene, marker: Marker, chance: random.Random) -> tuple[dict[str, list[Dealt]], list[Line]]:
     pairs: dict[str, list[Dealt]] = defaultdict(list)
     lines: list[Line] = []
@@ -76,11 +101,18 @@ def _of_scene(scene: Scene, marker: Marker, chance: random.Random) -> tuple[dict
         ends = [(one, other) for at, one in enumerate(lines) for other in lines[at + 1 :]]
         ends = [(a, b) for a, b in ends if (a.content, a.who, a.cue) != (b.content, b.who, b.cue)]
         ends += [(line, retell(line, marker, chance)) for line in chance.sample(lines, RETOLD)]
+        ends += _turned(scene, marker, chance)
         for one, other in ends:
             pair = _pair(one, other, chance)
             if pair:
                 pairs[pair.relation].append(pair)
     return pairs, lines
+
+
+def _turned(scene: Scene, marker: Marker, chance: random.Random) -> list[tuple[Line, Line]]:
+    claims = [number for number, (part, text) in enumerate(scene.lines) if part in "pm" and not text.startswith("“")]
+    chosen = [chance.choice(claims) for _ in range(TURNED)] if claims else []
+    return [(play(scene, number, marker, chance), play(scene, number, marker, chance)) for number in chosen]
 
 
 def _pair(one: Line, other: Line, chance: random.Random) -> Dealt | None:
@@ -96,9 +128,9 @@ def _pair(one: Line, other: Line, chance: random.Random) -> Dealt | None:
     signs["samepage"] = float(chance.random() < ONE_PAGE)
     if signs["same"] and not same:
         return None
-    if same and found[0] != "repeats" and chance.random() < HIDDEN:
+    if same and found[0] not in OF_ONE and chance.random() < HIDDEN:
         signs |= {"same": 0.0, "other": 0.0, "unknown": 1.0}
-    return Dealt(told(left.claim), told(right.claim), facts_of(left.claim, right.claim, gap, signs), *found)
+    return Dealt(told(left), told(right), facts_of(left.claim, right.claim, gap, signs), *found)
 
 
 def _days(chance: random.Random) -> int | None:

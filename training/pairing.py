@@ -11,12 +11,16 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from onrecord.positions.hearing import RELATIONS, SIGNS, WORDS, cut
-from training.dealing import NOTHING
+from training.dealing import FACTS, NOTHING
 
-NAMES = (*RELATIONS, NOTHING)
+# The order of the answers.
+NAMES = (
+    "same_utterance", "affirms", "repeats", "contradicts", "denies", "clarifies", "later", "differs_in_detail",
+    "related", NOTHING,
+)  # fmt: skip
 STANCES = ("agree", "disagree", "discuss", "unrelated")
-FACTS = len(SIGNS) + len(WORDS) + 7
+# Both statements together, marks between them too; the longer one is cut at its end.
+MOST_PIECES = 64
 LAYERS = 4
 FROZEN = ("encoder.embeddings", "encoder.encoder.layer.0.")
 HEAD_WIDTH = 128
@@ -69,6 +73,13 @@ class Network(nn.Module):
         read = self.drop(self.read(ids, types, mask, facts))
         scores: Tensor = self.head(torch.cat([read, facts], 1))
         return scores
+
+
+def cut(one: list[int], other: list[int]) -> Pieces:
+    """Two texts in pieces, cut to what is read, the longer one first."""
+    room = MOST_PIECES - 3
+    least = room // 2
+    return one[: max(least, room - len(other))], other[: max(room - least, room - len(one))]
 
 
 def side_by_side(one: list[int], other: list[int]) -> Pieces:

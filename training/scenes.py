@@ -73,7 +73,7 @@ NOUN_TURNS: Mapping[str, Sequence[str]] = {
         "refused to be drawn on",
     ),
 }  # fmt: skip
-TURNED = 0.38
+TURNED = 0.45
 JOINED = 0.3
 RENAMED = 0.85
 UNSTATED = 0.04
@@ -114,11 +114,15 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A line as somebody spoke it: its part, its number in the scene, who speaks, and the claim made of it."""
+    """A line as somebody spoke it: its part, its number in the scene, who speaks, and the claim made of it.
+
+    ``source``, ``cue`` and ``content`` are its words.
+    """
 
     part: str
     number: int
     who: str
+    source: str
     cue: str
     content: str
     claim: Claim
@@ -208,8 +212,8 @@ def spoken(known: tuple[str, int, str], told: tuple[str, str, str], marker: Mark
     )
     saying = saying_of(statement, text, reach=Span(0, len(text)), governing=cue, marker=marker)
     party = who if form in ("named", "body") else None
-    claim = Claim(statement, "", "", {}, {}, {}, party=party, name=who, saying=saying, told=told)
-    return Line(part, number, who, cue, content, claim)
+    claim = Claim(statement, "", "", {}, {}, {}, party=party, name=who, saying=saying)
+    return Line(part, number, who, source, cue, content, claim)
 
 
 def form_of(who: str) -> Form:

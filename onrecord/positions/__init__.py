@@ -17,9 +17,9 @@ from onrecord.kit.terms import Weighed, weigh
 from onrecord.positions.bridges import Ends, find_bridges
 from onrecord.positions.claims import Claim, Desk, all_claims, desk_of, find_claims, order_of
 from onrecord.positions.days import gap_between
-from onrecord.positions.hearing import Hearing, open_hearing
 from onrecord.positions.relations import RELATED, Found, Pair, matter_of
 from onrecord.positions.verdicts import JUDGED, verdict_of
+from onrecord.positions.voices import one_voice
 from onrecord.spans import overlap
 from onrecord.types import Clipping, Span, Statement
 
@@ -32,8 +32,10 @@ RELATED_KEPT = 3
 ONE_WAY_KEPT = 3
 SHARED_SHOWN = 6
 # What a judge alone says of the pairs of a thread is kept from so sure on.
-SHOWN = {"related": 0.5, "same_utterance": 0.6, "differs_in_detail": 0.6}
+SHOWN = {"related": 0.45, "same_utterance": 0.6, "differs_in_detail": 0.6}
 SHOWN_ELSE = 0.7
+# Voices of one body are likely of one mind.
+ONE_BODY = 0.3
 CHUNK = 1000
 ANSWERS = ("deny", "refuse", "clarify")
 
@@ -54,18 +56,16 @@ def find_relations(
     by_thread: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_thread[claim.thread].append(claim)
-    hearing = open_hearing(kit)
-    found = [relation for thread in sorted(by_thread) for relation in _relations_in(by_thread[thread], hearing)]
+    found = [relation for thread in sorted(by_thread) for relation in _relations_in(by_thread[thread])]
     return _thin(found)
 
 
-def relate_pairs(pairs: Sequence[Pair | None], kit: Kit) -> list[Relation | None]:
+def relate_pairs(pairs: Sequence[Pair | None]) -> list[Relation | None]:
     """How each pair most likely stands, one by one; ``None`` for no pair and for statements in no relation.
 
-    Asked of one pair, the learnt judge says what it thinks; of the pairs of a thread only what it is sure of is kept.
+    Asked of one pair, the judges say what they think; of the pairs of a thread only what they are sure of is kept.
     """
-    hearing = open_hearing(kit)
-    found = [None if pair is None or _is_nested(pair.left, pair.right) else verdict_of(pair, hearing) for pair in pairs]
+    found = [None if pair is None or _is_nested(pair.left, pair.right) else verdict_of(pair) for pair in pairs]
     return [_relation(pair, verdict) if pair and verdict else None for pair, verdict in zip(pairs, found, strict=True)]
 
 
@@ -124,7 +124,7 @@ def find_positions(
     return sorted(positions, key=lambda p: (p.thread, p.party, p.id))
 
 
-def _relations_in(claims: Sequence[Claim], hearing: Hearing | None) -> Iterator[Relation]:
+def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
     weighed = weigh([claim.counts for claim in claims])
     pairs: dict[Ends, Pair] = {}
     for at, other, alike in _candidates(claims, weighed):
@@ -132,8 +132,8 @@ def _relations_in(claims: Sequence[Claim], hearing: Hearing | None) -> Iterator[
         if not _is_nested(left, right):
             gap = gap_between(left.after, left.before, right.after, right.before)
             pairs[at, other] = Pair(left, right, alike, _shared(weighed, at, other), gap)
-    verdicts = {ends: verdict for ends, pair in pairs.items() if (verdict := verdict_of(pair, hearing))}
-    judged = {ends: verdict for ends, verdict in verdicts.items() if _is_sure(verdict)}
+    verdicts = {ends: verdict for ends, pair in pairs.items() if (verdict := verdict_of(pair))}
+    judged = {ends: verdict for ends, verdict in verdicts.items() if _is_sure(verdict, pairs[ends])}
     found = _best(_answers_kept(judged, pairs), pairs)
     yield from (_relation(pairs[ends], verdict) for ends, verdict in found.items() if verdict.relation != "related")
     firm = frozenset(ends for ends, verdict in found.items() if verdict.relation != "related")
@@ -146,8 +146,13 @@ def _relations_in(claims: Sequence[Claim], hearing: Hearing | None) -> Iterator[
             yield _relation(pair, verdict)
 
 
-def _is_sure(verdict: Found) -> bool:
-    return not verdict.learnt or verdict.sure >= SHOWN.get(verdict.relation, SHOWN_ELSE)
+def _is_sure(verdict: Found, pair: Pair) -> bool:
+    """Whether a verdict is worth showing: a rule's is; a judge's from a floor on, a lower one for two of one body."""
+    if not verdict.learnt:
+        return True
+    if verdict.relation == "affirms" and one_voice(pair.left.voices, pair.right.voices):
+        return verdict.sure >= ONE_BODY
+    return verdict.sure >= SHOWN.get(verdict.relation, SHOWN_ELSE)
 
 
 def _answers_kept(found: dict[Ends, Found], pairs: Mapping[Ends, Pair]) -> dict[Ends, Found]:

@@ -45,7 +45,7 @@ class Claim(msgspec.Struct, frozen=True):
     ``own`` whether the side is surely the speaker's own. ``addressed`` are the people
     and bodies but states that its sentence names, ``voices`` the bodies its speaker speaks for ("army").
     ``after`` and ``before`` are date prefixes that bound when it was said; ``day`` is for putting claims in order.
-    ``saying`` is what its words show; ``told`` is source, cue and content in their words.
+    ``saying`` is what its words show.
     """
 
     statement: Statement
@@ -70,7 +70,6 @@ class Claim(msgspec.Struct, frozen=True):
     firm: bool = True
     places: tuple[tuple[str, Span], ...] = ()
     saying: Saying = Saying()
-    told: tuple[str, str, str] = ("", "", "")
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -186,7 +185,6 @@ def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str]
         firm=statement.modality not in UNSURE,
         places=((statement.page, hull(statement.content)),),
         saying=saying_of(statement, text, reach=reach, governing=_governing(statement, text), marker=desk.marker),
-        told=(words_of(text, statement.source), words_of(text, statement.cue), content),
     )
 
 

@@ -59,3 +59,18 @@ def open_bench() -> Bench:
     if hashlib.sha256(data).hexdigest() != card.sha256:
         raise WeightsError(f"{file.name}: not the file its card describes. Reinstall the package.")
     return found
+
+
+class Chances(msgspec.Struct, frozen=True):
+    """What the judges say of a pair."""
+
+    oppose: float
+    alike: float
+    matter: float
+    same: float
+
+
+def hear(signs: Mapping[str, float]) -> Chances:
+    """The chances the judges give for these signs."""
+    bench = open_bench()
+    return Chances(*(judge.chance(signs) for judge in (bench.oppose, bench.alike, bench.matter, bench.same)))

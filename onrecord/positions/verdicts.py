@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
-
 from onrecord.positions.claims import Claim, speaker_of
 from onrecord.positions.contrast import signs_between
-from onrecord.positions.hearing import Hearing, facts_of
-from onrecord.positions.judging import open_bench
+from onrecord.positions.judging import Chances, hear
 from onrecord.positions.polarity import AGAINST
 from onrecord.positions.relations import ONE_SPEECH_DAYS, ONE_TIME_DAYS, Found, Pair, distance_of, matter_of, relate
 from onrecord.positions.voices import one_voice
-from onrecord.positions.weighing import weigh
 
 # Chances above which a judge is heard, chosen on stories held out in turn: parts dev and train of the gold.
 SURELY = 0.78
@@ -27,8 +23,6 @@ ONE_UTTERANCE = 0.67
 DEVELOPED = 0.45
 COUNTED = 0.46
 MATTER = 0.4
-# Pairs that have a lesser chance to be of one matter are not given to the learnt judge.
-HEARD = 0.35
 # So much of the shorter content running in both is one wording: no other occasion, no other figure.
 ONE_WORDING = 0.6
 # Of two contents that speak of one thing, each has this share of its weight in the other.
@@ -40,45 +34,10 @@ JUDGED = 0.8
 WANTS = ("demand", "attitude", "receive")
 
 
-class Chances(msgspec.Struct, frozen=True):
-    """What the judges say of a pair."""
-
-    oppose: float
-    alike: float
-    matter: float
-    same: float
-
-
-def verdict_of(pair: Pair, hearing: Hearing | None = None) -> Found | None:
-    """How the statements of a pair stand to one another, or nothing; by rules and small judges without ``hearing``."""
+def verdict_of(pair: Pair) -> Found | None:
+    """How the statements of a pair stand to one another, or nothing."""
     signs = signs_between(pair.left, pair.right)
-    chances = hear(signs)
-    if hearing is None:
-        return decide(pair, signs, chances)
-    ruled = settled(pair)
-    if ruled or not (pair.left.firm and pair.right.firm):
-        return ruled or relate(pair)
-    if chances.matter <= HEARD:
-        return None
-    facts = facts_of(pair.left, pair.right, pair.gap_days, signs)
-    return weigh(pair, signs, hearing.hear(pair.left, pair.right, facts))
-
-
-def settled(pair: Pair) -> Found | None:
-    """What needs no judge: one utterance, or a rule that saw a side taken."""
-    if pair.carried:
-        return Found("same_utterance", 0.9, ("both carry one utterance",), directed=False)
-    if not (pair.left.firm and pair.right.firm):
-        return None
-    ruled = relate(pair)
-    sided = ruled and (pair.left.lean != 0 or ruled.relation in ("clarifies", "denies", "contradicts"))
-    return ruled if sided and ruled and ruled.relation != "related" else None
-
-
-def hear(signs: Mapping[str, float]) -> Chances:
-    """The chances the judges give for these signs."""
-    bench = open_bench()
-    return Chances(*(judge.chance(signs) for judge in (bench.oppose, bench.alike, bench.matter, bench.same)))
+    return decide(pair, signs, hear(signs))
 
 
 def decide(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found | None:
@@ -89,8 +48,9 @@ def decide(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found | 
     if not (pair.left.firm and pair.right.firm):
         return ruled
     if ruled and ruled.relation != "related":
-        # Much the same words may be a claim and its denial: a rule that saw no side taken yields to it.
-        return settled(pair) or _opposes(pair, signs, chances) or ruled
+        # Much the same words may be a claim and its denial, or other figures: a rule that saw no side yields to them.
+        sided = pair.left.lean != 0 or ruled.relation in ("clarifies", "denies", "contradicts")
+        return ruled if sided else _opposes(pair, signs, chances) or _develops(pair, signs, chances) or ruled
     found = (
         _retreats(pair, signs, chances)
         or _opposes(pair, signs, chances)

@@ -286,6 +286,17 @@ def test_two_threads_are_never_compared() -> None:
     assert find_relations(pages, [], [], threads, stories, open_kit(fast=True)) == []
 
 
+def test_to_deny_a_charge_is_to_refuse_no_offer() -> None:
+    offered = "we have offered foreign inspectors a visit to look for smugglers' coves on the Vell estuary"
+    denied = "that smugglers' coves lie on the Vell estuary"
+    pages = [
+        clip("p0", f"Davo Renn said {offered}.", [Said("Davo Renn", "said", offered)], Dated("2031-04-02")),
+        clip("p1", f"the harbour guard denied {denied}.",
+             [Said("the harbour guard", "denied", denied, act="deny", form="body")], Dated("2031-04-02")),
+    ]  # fmt: skip
+    assert "contradicts" not in {r.relation for r in line_up(pages)[0]}
+
+
 def test_the_order_of_pages_changes_nothing() -> None:
     pages = [offer(), refusal()]
     assert line_up(pages) == line_up(pages[::-1], stories=[["p0", "p1"]])

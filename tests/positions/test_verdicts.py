@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from onrecord import labels
 from onrecord.kit import open_kit
+from onrecord.positions import SHOWN_ELSE, pair_up, relate_pairs
 from onrecord.positions.claims import all_claims, desk_of
 from onrecord.positions.contrast import longest_run, signs_between
-from onrecord.positions.judging import open_bench
-from onrecord.positions.verdicts import ALIKE, SURELY, hear
+from onrecord.positions.judging import hear, open_bench
+from onrecord.positions.verdicts import ALIKE, SURELY
 from onrecord.types import Clipping, Dated
 from tests.positions.test_relations import Said, between, clip, line_up
 
@@ -31,6 +32,18 @@ def test_an_unnamed_claim_denied_by_a_name_is_shown_as_such() -> None:
     claim = told("p0", "unnamed: two engineers", TIDE, form="anon_described")
     relations, _ = line_up([claim, told("p1", "Davo Renn", false)])
     assert any("unnamed source" in reason for r in relations if r.relation == "denies" for reason in r.reasons)
+
+
+def test_an_unsure_guess_is_told_of_a_pair_but_not_of_a_thread() -> None:
+    pages = [
+        told("p0", "Ilda Tarn", TIDE),
+        told("p1", "Davo Renn", "water came in where the northern gate had cracked"),
+    ]
+    desk = desk_of([], [], [], open_kit(fast=True))
+    ends = (pages[0].statements[0].id, pages[1].statements[0].id)
+    asked = relate_pairs(pair_up([ends], pages, desk))[0]
+    assert asked and asked.relation == "affirms" and asked.sure < SHOWN_ELSE
+    assert "affirms" not in {r.relation for r in line_up(pages)[0]}
 
 
 def test_nobody_in_particular_contradicts_nobody() -> None:
