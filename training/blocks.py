@@ -1,7 +1,8 @@
 """Trains the block model: which blocks of a page are the article's body, for HTML and for text dumps.
 
-Run `python -m training.blocks --data ../shared/bench/read`; it writes `blocks-html` and `blocks-text` (JSON and
-card) into `onrecord/weights/` and prints cross-validated figures, folds apart by host. `--check` only measures.
+Run `python -m training.blocks --data ../shared/bench/read`; it writes `blocks-html`, `blocks-text` and
+`blocks-again` (JSON and card) into `onrecord/weights/` and prints cross-validated figures, folds apart by host.
+`--check` only measures.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -24,9 +27,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from bench.case import read_rows, scorer
 from onrecord.article import find_article
-from onrecord.article.blocks import MARKUP, TEXT, prepare
+from onrecord.article.again import AGAIN_SIGNS
+from onrecord.article.blocks import AGAIN, DUMP_SIGNS, MARKUP, TEXT, WORDS, Ready, look_again, prepare
 from onrecord.article.lines import cut_blocks
-from onrecord.article.signs import MARKUP_SIGNS, TEXT_SIGNS
+from onrecord.article.signs import MARKUP_SIGNS, Matrix, best_run
 from onrecord.article.threadlines import control_line
 from onrecord.kit import WEIGHTS as FOLDER
 from onrecord.kit import Kit, open_kit
@@ -41,42 +45,87 @@ RUN_WORDS = 4
 SHAPE = {
     MARKUP: {"max_iter": 200, "learning_rate": 0.05, "min_samples_leaf": 30, "max_features": 0.3, "max_depth": 3},
     TEXT: {"max_iter": 200, "learning_rate": 0.08, "min_samples_leaf": 60, "max_features": 0.15, "max_depth": 3},
+    AGAIN: {"max_iter": 120, "learning_rate": 0.08, "min_samples_leaf": 60, "max_features": 0.25, "max_depth": 3},
 }
-# Models that differ by chance alone, averaged: steadier on pages unlike those seen.
-BAG = {MARKUP: 1, TEXT: 1}
-# Pages with another article's paragraphs in place of their own: silver, so they weigh less.
-WEIGHTS = {"spliced": 0.4, "clean": 0.4, "strings": 0.7, "own": 0.6}
-SPLICES, TEXT_SPLICES, CLEAN = 1, 1, 120
+# Pages with another article's paragraphs in place of their own: silver, so they weigh less, and so do further forms.
+WEIGHTS = {"spliced": 0.4, "clean": 0.4, "strings": 0.7, "own": 0.6, "doubled": 0.5}
+# Of short blocks this far from the article one in so many is learnt from, for as many.
+FAR_BLOCKS, FAR_WORDS, ONE_IN = 25, 15, 3
+CLEAN = 120
+SIGNS = {MARKUP: MARKUP_SIGNS, TEXT: DUMP_SIGNS, AGAIN: AGAIN_SIGNS}
 OWN_PAGES = Path(__file__).parent.parent / "bench" / "sets" / "comments" / "dev.jsonl"
 _WORD = re.compile(r"\w+")
 
 
 class Sample(msgspec.Struct):
-    """One page as the model sees it, with the share of each block's words that stand in the gold body."""
+    """One page as the model sees it, with the share of each block's words in the gold body, and for a second look."""
 
     id: str
     form: str
     host: str
-    lines: list[str]
-    rows: NDArray[np.float32]
+    ready: Ready
     gold: list[float]
     body: str
     page: Page
+    again: Matrix | None = None
+
+    @property
+    def fold(self) -> int:
+        """The fold its host falls into."""
+        return fold_of(self.host)
 
 
 class Lent(Kit):
-    """A kit with one model of its own, to work a page by a model that never saw it."""
+    """A kit with models of its own, to work a page by models that never saw it."""
 
-    def __init__(self, name: str, forest: Forest) -> None:
+    def __init__(self, forests: Mapping[str, Forest]) -> None:
         super().__init__()
-        self._trees[name] = Trees(forest)
+        self._trees.update((name, Trees(forest)) for name, forest in forests.items())
 
 
-def samples_of(page: Page, form: str, row: dict[str, str]) -> Sample:
+def samples_of(page: Page, form: str, row: Mapping[str, Any]) -> Sample:
     """The blocks of a page, repeats left out, with their signs and gold shares."""
     ready = prepare(page, open_kit())
-    return Sample(row["id"], form, urlsplit(row["url"]).netloc, ready.lines, ready.rows,
-                  gold_shares(ready.lines, row["body"]), row["body"], page)  # fmt: skip
+    if "gold_lines" in row:
+        gold = told_shares(page.text, ready.blocks, frozenset(row["gold_lines"]))
+    else:
+        gold = gold_shares(ready.lines, row["body"])
+        gold = gold if page.blocks else own_shares(ready.lines, gold)
+    return Sample(row["id"], form, urlsplit(row["url"]).netloc, ready, gold, row["body"], page)
+
+
+def told_shares(text: str, blocks: Sequence[Block], told: frozenset[int]) -> list[float]:
+    """For each block the share of its characters on the lines that the data names as the body's."""
+    starts = [0, *(m.end() for m in re.finditer("\n", text))]
+    shares = []
+    for block in blocks:
+        first = bisect_right(starts, block.span.start) - 1
+        inside = 0
+        for line in range(first, bisect_right(starts, block.span.end - 1)):
+            end = starts[line + 1] if line + 1 < len(starts) else len(text)
+            inside += (line in told) * (min(block.span.end, end) - max(block.span.start, starts[line]))
+        shares.append(inside / max(1, block.span.end - block.span.start))
+    return shares
+
+
+def own_shares(lines: Sequence[str], shares: Sequence[float]) -> list[float]:
+    """The shares without those of lines outside the body that only say again what stands in it."""
+    sizes = np.array([len(line.split()) for line in lines], dtype=np.float64)
+    start, end = best_run(np.where(np.array(shares) > 0.5, sizes, -1.0 - 0.5 * np.minimum(sizes, 20.0)))
+    words = [_WORD.findall(line) for line in lines]
+    held = _runs([word for own in words[start:end] for word in own])
+    whole = set(map(tuple, words[start:end]))
+    kept = list(shares)
+    for i, own in enumerate(words):
+        runs = _runs(own)
+        again = tuple(own) in whole or bool(runs and len(runs & held) >= 0.6 * shares[i] * len(runs))
+        if not start <= i < end and again:
+            kept[i] = 0.0
+    return kept
+
+
+def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[i : i + RUN_WORDS]) for i in range(len(words) - RUN_WORDS + 1)}
 
 
 def gold_shares(lines: Sequence[str], body: str) -> list[float]:
@@ -85,7 +134,7 @@ def gold_shares(lines: Sequence[str], body: str) -> list[float]:
     Runs go over the ends of lines, so that the cells of a table count; a line that is one of the body's counts whole.
     """
     words = _WORD.findall(body)
-    runs = {tuple(words[i : i + RUN_WORDS]) for i in range(len(words) - RUN_WORDS + 1)}
+    runs = _runs(words)
     whole = {tuple(_WORD.findall(line)) for line in body.split("\n")}
     each = [_WORD.findall(line) for line in lines]
     page = [word for own in each for word in own]
@@ -165,44 +214,75 @@ def splice(page: Page, body: str, donor: Sequence[str]) -> Page | None:
 
 
 class Pile(msgspec.Struct):
-    """Samples of one kind of page: real ones, silver ones made from them, and others only measured."""
+    """Samples of one kind of page: real ones, and silver ones made from them."""
 
     real: list[Sample]
     silver: list[Sample]
-    shown: list[Sample]
 
 
-def fit(samples: Sequence[Sample], name: str) -> list[HistGradientBoostingClassifier]:
-    """Models of these pages to be averaged; a block weighs the logarithm of its words, silver pages less."""
-    rows = np.vstack([s.rows for s in samples])
-    gold = np.array([share > 0.5 for s in samples for share in s.gold])
-    sizes = np.array([WEIGHTS.get(s.form, 1.0) * np.log1p(len(line.split())) for s in samples for line in s.lines])
-    models = []
-    for seed in range(BAG[name]):
-        model = HistGradientBoostingClassifier(
-            max_leaf_nodes=8, l2_regularization=5.0, max_bins=64, random_state=seed, **SHAPE[name]
-        )
-        models.append(model.fit(rows, gold, sample_weight=sizes))
-    return models
+def fit(samples: Sequence[Sample], name: str) -> HistGradientBoostingClassifier:
+    """A model of these pages; a block weighs the logarithm of its words, silver pages less."""
+    chance = np.random.default_rng(0)
+    rows, gold, sizes = [], [], []
+    for sample in samples:
+        signs = sample.again if name == AGAIN else sample.ready.rows
+        body = np.array(sample.gold) > 0.5
+        words = sample.ready.rows[:, WORDS].astype(np.float64)
+        far = _far(body) & (words < FAR_WORDS) & (name != MARKUP)
+        taken = ~far | (chance.random(len(body)) < 1 / ONE_IN)
+        rows.append(signs[taken])
+        gold.append(body[taken])
+        sizes.append((WEIGHTS.get(sample.form, 1.0) * np.log1p(words) * np.where(far, ONE_IN, 1))[taken])
+    model = HistGradientBoostingClassifier(
+        max_leaf_nodes=8, l2_regularization=5.0, max_bins=64, random_state=0, **SHAPE[name]
+    )
+    return model.fit(np.vstack(rows), np.concatenate(gold), sample_weight=np.concatenate(sizes))
 
 
-def cross_validate(pile: Pile, name: str, signs: Sequence[str]) -> list[str]:
-    """The bodies ``find_article`` finds, each by a model that saw no page of its host, nor one spliced from it."""
-    shown = [*pile.real, *pile.shown]
-    bodies = [""] * len(shown)
+def _far(body: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The blocks far from any of the article."""
+    own = np.flatnonzero(body)
+    if not len(own):
+        return np.ones(len(body), dtype=bool)
+    index = np.arange(len(body))
+    at = np.searchsorted(own, index)
+    below, above = own[np.minimum(at, len(own) - 1)], own[np.maximum(at - 1, 0)]
+    return np.minimum(abs(below - index), abs(index - above)) > FAR_BLOCKS
+
+
+def look_twice(samples: Sequence[Sample], models: Sequence[HistGradientBoostingClassifier]) -> None:
+    """Gives every sample what the second look sees of it, by the first look of a model that saw no page of its host."""
+    for sample in samples:
+        chances = models[sample.fold].predict_proba(sample.ready.rows)[:, 1]
+        sample.again = look_again(sample.ready, chances)
+
+
+def cross_validate(pile: Pile, name: str) -> list[str]:
+    """The bodies ``find_article`` finds, each by models that saw no page of its host, nor one made from it.
+
+    The second look learns from first looks at pages not seen; those models saw the fold it is measured on.
+    """
+    samples = [*pile.real, *pile.silver]
+    apart = [[s for s in samples if fold != s.fold] for fold in range(FOLDS)]
+    first = [fit(part, name) for part in apart]
+    if name == TEXT:
+        look_twice(samples, first)
+    bodies = [""] * len(pile.real)
     for fold in range(FOLDS):
-        models = fit([s for s in (*pile.real, *pile.silver) if fold_of(s.host) != fold], name)
-        kit = Lent(name, as_forest(models, signs))
-        for i, sample in enumerate(shown):
-            if fold_of(sample.host) == fold and (article := find_article(sample.page, kit)):
+        forests = {name: as_forest(first[fold], SIGNS[name])}
+        if name == TEXT:
+            forests[AGAIN] = as_forest(fit(apart[fold], AGAIN), AGAIN_SIGNS)
+        kit = Lent(forests)
+        for i, sample in enumerate(pile.real):
+            if fold == sample.fold and (article := find_article(sample.page, kit)):
                 bodies[i] = view_of(sample.page.text, article.blocks).text
     return bodies
 
 
-def as_forest(models: Sequence[HistGradientBoostingClassifier], signs: Sequence[str]) -> Forest:
-    """The trees of fitted models, averaged, as plain columns."""
+def as_forest(model: HistGradientBoostingClassifier, signs: Sequence[str]) -> Forest:
+    """The trees of a fitted model as plain columns."""
     roots, columns, depth = [], [[], [], [], [], []], 0
-    for (predictor,) in (stage for model in models for stage in model._predictors):
+    for (predictor,) in model._predictors:
         nodes, base = predictor.nodes, len(columns[0])
         roots.append(base)
         for i, node in enumerate(nodes):
@@ -212,12 +292,10 @@ def as_forest(models: Sequence[HistGradientBoostingClassifier], signs: Sequence[
             limit = 0.0 if leaf else float(np.float32(node["num_threshold"]))
             sign = 0 if leaf else int(node["feature_idx"])
             left, right = (i, i) if leaf else (int(node["left"]), int(node["right"]))
-            value = round(float(node["value"]) / len(models), 6) if leaf else 0.0
+            value = round(float(node["value"]), 6) if leaf else 0.0
             for column, entry in zip(columns, (sign, limit, base + left, base + right, value), strict=True):
                 column.append(entry)
-    return Forest(
-        list(signs), float(np.mean([model._baseline_prediction.ravel()[0] for model in models])), roots, *columns, depth
-    )
+    return Forest(list(signs), float(model._baseline_prediction.ravel()[0]), roots, *columns, depth)
 
 
 def write(name: str, forest: Forest, card: dict[str, object]) -> None:
@@ -229,23 +307,24 @@ def write(name: str, forest: Forest, card: dict[str, object]) -> None:
 
 
 def gather(folder: Path, donors: Sequence[Sequence[str]]) -> tuple[Pile, Pile]:
-    """Samples of the dev pages as HTML, and as text: four renderers, and one DOM string a line."""
-    html, text, chance = Pile([], [], []), Pile([], [], []), random.Random(0)
+    """Samples of the dev pages as HTML, and as text: four renderers, one DOM string a line, the body twice."""
+    html, text, chance = Pile([], []), Pile([], []), random.Random(0)
 
-    def add(pile: Pile, page: Page, form: str, row: dict[str, str], copies: int) -> None:
+    def add(pile: Pile, page: Page, form: str, row: dict[str, Any]) -> None:
         pile.real.append(samples_of(page, form, row))
-        for donor in chance.sample(list(donors), copies) if donors else ():
+        for donor in chance.sample(list(donors), 1) if donors and form != "doubled" else ():
             made = splice(page, row["body"], donor)
             if made is not None:
-                pile.silver.append(samples_of(made, "spliced", {**row, "body": "\n".join(donor[1:])}))
+                row = {"id": row["id"], "url": row["url"], "body": "\n".join(donor[1:])}
+                pile.silver.append(samples_of(made, "spliced", row))
 
     for page, row, markup in read_html_pages(folder):
-        add(html, page, "html", row, SPLICES)
-        add(text, Page(id="", name="", text=strings_of(markup), url=row["url"]), "strings", row, TEXT_SPLICES)
+        add(html, page, "html", row)
+        add(text, Page(id="", name="", text=strings_of(markup), url=row["url"]), "strings", row)
     for row in read_rows(folder / "textdump.jsonl"):
-        add(text, Page(id="", name="", text=row["text"], url=row["url"]), row["renderer"], row, TEXT_SPLICES)
+        add(text, Page(id="", name="", text=row["text"], url=row["url"]), row["renderer"], row)
     for row in read_rows(folder / "doubled.jsonl"):
-        text.shown.append(samples_of(Page(id="", name="", text=row["text"], url=row["url"]), "doubled", row))
+        add(text, Page(id="", name="", text=row["text"], url=row["url"]), "doubled", row)
     add_own(html, text)
     for number, donor in enumerate(chance.sample(list(donors), min(CLEAN, len(donors)))):
         page = Page(id="", name="", text=("\n" if number % 2 else "\n\n").join(donor))
@@ -260,10 +339,8 @@ def add_own(html: Pile, text: Pile) -> None:
         data, form, pile = (row["html"], None, html) if "html" in row else (row["text"], "text", text)
         for found in read_bytes(row["id"], data.encode(), form):
             if isinstance(found, Found):
-                body = "\n".join(row["body"])
-                pile.silver.append(
-                    samples_of(found.page, "own", {**row, "url": f"https://{row['platform']}", "body": body})
-                )
+                told = {**row, "url": f"https://{row['platform']}", "body": "\n".join(row["body"])}
+                pile.silver.append(samples_of(found.page, "own", told))
 
 
 def main() -> None:
@@ -272,27 +349,36 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True, help="folder with html.jsonl and textdump.jsonl")
     options.add_argument("--donors", type=Path, help="clean articles (default: ../quotes/train.jsonl beside the data)")
     options.add_argument("--check", action="store_true", help="measure only")
+    options.add_argument("--only", choices=(MARKUP, TEXT), help="one of the two kinds of page")
     given = options.parse_args()
     score = scorer("body", given.data / "html.jsonl")
     if score is None:
         raise SystemExit("no scorer body.py found above the data")
     donors = donors_of(given.donors or given.data.parent / "quotes" / "train.jsonl")
-    html, text = gather(given.data, donors)
-    for name, pile, signs in ((MARKUP, html, MARKUP_SIGNS), (TEXT, text, TEXT_SIGNS)):
-        figures = {}
-        bodies = cross_validate(pile, name, signs)
-        shown = [*pile.real, *pile.shown]
-        for form in [*sorted({s.form for s in shown}), "*"]:
-            pairs = [(s.body, b) for s, b in zip(shown, bodies, strict=True) if form in (s.form, "*")]
-            figures[form] = {k: round(v, 4) for k, v in score.score(pairs).items()}
-            print(name, form, score.fmt(score.score(pairs)), flush=True)
-        if not given.check:
-            write(name, as_forest(fit([*pile.real, *pile.silver], name), signs), {
+    piles = dict(zip((MARKUP, TEXT), gather(given.data, donors), strict=True))
+    for name in (given.only,) if given.only else (MARKUP, TEXT):
+        pile, figures = piles[name], {}
+        bodies = cross_validate(pile, name)
+        for label, forms in _forms({s.form for s in pile.real}):
+            pairs = [(s.body, b) for s, b in zip(pile.real, bodies, strict=True) if s.form in forms]
+            figures[label] = {k: round(v, 4) for k, v in score.score(pairs).items()}
+            print(name, label, score.fmt(score.score(pairs)), flush=True)
+        if given.check:
+            continue
+        samples = [*pile.real, *pile.silver]
+        for part in (name, AGAIN) if name == TEXT else (name,):
+            write(part, as_forest(fit(samples, part), SIGNS[part]), {
                 "trained_on": "102 news pages of scrapinghub/article-extraction-benchmark (MIT), dev half; the same "
                 "with paragraphs of PolNeAR 1.0 articles (Newell, Margolin, Ruths 2018) in place of their own",
                 "licence": "Apache-2.0", "script": "training/blocks.py",
                 "scored": f"{FOLDS}-fold cross-validation, folds apart by host", "figures": figures,
             })  # fmt: skip
+
+
+def _forms(forms: set[str]) -> list[tuple[str, set[str]]]:
+    """Each form of page alone, and the dumps of the four renderers together."""
+    each = [(form, {form}) for form in sorted(forms)]
+    return [*each, ("renderers", forms - {"strings", "doubled"})] if len(forms) > 1 else each
 
 
 if __name__ == "__main__":

@@ -27,7 +27,23 @@ FRAGMENT_SHARE = 0.06
 FRAGMENT_CHARS = 60
 ALONE_CHARS = 60
 MEMO_LINES = 16_384
+LINE_LIMIT_CHARS = 100_000
 _AGO = re.compile(r"\b(?:hours?|minutes?|days?|weeks?|months?|years?|hrs?|mins?) ago\W*$", re.I)
+
+
+def line_at(text: str, span: Span) -> str:
+    """The words of a block, those past the limit left out: no paragraph is so long, and all of it costs gigabytes."""
+    return text[span.start : min(span.end, span.start + LINE_LIMIT_CHARS)]
+
+
+def end_of_lines(text: str, most: int) -> int:
+    """Where the first so many lines of a text end; the end of the text where it has no more."""
+    end = 0
+    if text.count("\n") <= most:
+        return len(text)
+    for _ in range(most):
+        end = text.index("\n", end) + 1
+    return end
 
 
 def cut_lines(text: str) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
@@ -13,6 +13,14 @@ REPEAT_WORDS = 8
 LEAST_CHARS = 2 * REPEAT_WORDS - 1
 # A line that comes more often is part of a list (a recipe, a plan of meals) or an advert.
 MOST_COPIES = 4
+# A passage has this many words in lines that are copies by themselves.
+PASSAGE_WORDS = 40
+# So many lines of one copy may lie between two of a passage; a line of fewer words than LONE_WORDS stands next to it.
+APART, LONE_WORDS, NEXT_APART = 8, 3, 4
+# So many lines below the last sentence of a passage are buttons; more are a table.
+BUTTONS = 3
+_STOP = re.compile(r"[.!?…。:;][\"'”’»)\]」]*\s*$")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 def find_repeats(lines: Sequence[str]) -> list[bool]:
@@ -72,3 +80,76 @@ def plain_of(line: str) -> str:
     'the dam held'
     """
     return " ".join(_WORD.findall(line)).lower()
+
+
+def find_passage(lines: Sequence[str], gone: list[bool]) -> list[bool]:
+    """For each line whether it is of the longest passage that stands twice; its other copy is added to ``gone``.
+
+    Lines too short to be copies by themselves count inside a passage, and lines between (a caption, an advert) may
+    part it. A page with its body twice tells thereby what its body is.
+    """
+    told = [False] * len(lines)
+    if not any(gone):
+        return told
+    keys = [plain_of(line) or line.strip() for line in lines]
+    sizes = [_size(line) for line in lines]
+    found = max(_passages(keys, sizes), key=lambda chain: sum(sizes[i] for i, _ in chain), default=[])
+    first, second = [i for i, _ in found], [j for _, j in found]
+    stays, goes = (first, second) if sum(gone[i] for i in first) <= sum(gone[j] for j in second) else (second, first)
+    for i in goes:
+        gone[i] = True
+    for i in stays:
+        gone[i] = False
+    for i in _running(lines, stays):
+        told[i] = True
+    return told
+
+
+def _running(lines: Sequence[str], passage: Sequence[int]) -> Sequence[int]:
+    """A passage without the headline and the credits above its first sentence, and a button or two below its last."""
+    ends = [k for k, i in enumerate(passage) if _STOP.search(lines[i]) and _size(lines[i]) >= REPEAT_WORDS]
+    if not ends:
+        return ()
+    last = ends[-1] + 1 if len(passage) - ends[-1] - 1 <= BUTTONS else len(passage)
+    return passage[ends[0] : last]
+
+
+def _size(line: str) -> float:
+    """The words of a line; two letters count as one where no spaces part them."""
+    return max(float(line.count(" ") + 1), len(_UNSPACED.findall(line)) / 2)
+
+
+def _passages(keys: Sequence[str], sizes: Sequence[float]) -> Iterator[list[tuple[int, int]]]:
+    """The passages of some length that stand twice, as pairs of lines."""
+    where: dict[str, list[int]] = {}
+    for i, key in enumerate(keys):
+        where.setdefault(key, []).append(i)
+    used: set[tuple[int, int]] = set()
+    for i, size in enumerate(sizes):
+        places = where[keys[i]] if size >= REPEAT_WORDS else []
+        for j in places if len(places) <= MOST_COPIES else []:
+            if j > i and (i, j) not in used:
+                chain = _chain(keys, sizes, i, j)
+                used.update(chain)
+                if len(chain) > 1 and sum(sizes[a] for a, _ in chain if sizes[a] >= REPEAT_WORDS) >= PASSAGE_WORDS:
+                    yield chain
+
+
+def _chain(keys: Sequence[str], sizes: Sequence[float], i: int, j: int) -> list[tuple[int, int]]:
+    """The pairs of equal lines around one, in the order of both copies; the copies do not overlap."""
+    chain = [(i, j)]
+    while (after := _next(keys, sizes, chain[-1], 1)) and after[0] < j:
+        chain.append(after)
+    while (before := _next(keys, sizes, chain[0], -1)) and before[1] > chain[-1][0]:
+        chain.insert(0, before)
+    return chain
+
+
+def _next(keys: Sequence[str], sizes: Sequence[float], pair: tuple[int, int], way: int) -> tuple[int, int] | None:
+    """The nearest pair of equal lines after (or before) one; short lines must stand next to it."""
+    for apart in range(2, 2 * APART + 1):
+        for step in range(max(1, apart - APART), min(APART, apart - 1) + 1):
+            i, j = pair[0] + way * step, pair[1] + way * (apart - step)
+            if 0 <= i < j < len(keys) and keys[i] == keys[j] and (sizes[i] >= LONE_WORDS or apart <= NEXT_APART):
+                return i, j
+    return None

@@ -1,0 +1,91 @@
+"""How the blocks of a text dump are set on the page: blank lines, lists, margins, passages that stand twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.article.signs import TEXT_SIGNS, Matrix
+from onrecord.types import Block
+
+Column = NDArray[np.float64]
+
+# Blank lines beyond two say no more.
+MOST_GAP = 3
+# A line of so few words may be a row of a list; a longer list says no more.
+ROW_WORDS, MOST_ROWS = 5, 40
+# How many blocks either side are looked at.
+NEAR, WIDE = 3, 6
+
+LAYOUT_SIGNS = (
+    "gap_up", "gap_down", "loose_near", "loose_wide", "loose_page", "rows_wide", "bullets_wide", "stops_wide",
+    "list_run", "margin_wide", "passage", "page_small", "page_words", "page_mean",
+)  # fmt: skip
+_AT = {name: TEXT_SIGNS.index(name) for name in TEXT_SIGNS}
+
+
+def layout_signs(text: str, blocks: Sequence[Block], rows: Matrix, passage: Sequence[bool]) -> Matrix:
+    """One row of ``LAYOUT_SIGNS`` for each block; ``passage`` marks what stands twice, ``rows`` are its signs."""
+    count = len(blocks)
+    words, small = _column(rows, "words"), _column(rows, "small_share")
+    gaps = gaps_of(text, blocks)
+    loose = (gaps[:-1] > 1) & (gaps[1:] > 1)
+    short = words <= ROW_WORDS
+    told = np.array(passage, dtype=bool)
+    total = max(1.0, float(words.sum()))
+    columns = [
+        gaps[:-1],
+        gaps[1:],
+        nearby(loose, NEAR),
+        nearby(loose, WIDE),
+        np.full(count, loose.mean() if count else 0.0),
+        nearby(short, WIDE),
+        nearby(_column(rows, "bullet"), WIDE),
+        nearby(_column(rows, "terminal"), WIDE),
+        np.minimum(MOST_ROWS, runs_of(short)),
+        _same_near(_column(rows, "indent")),
+        np.where(told, np.log1p(words[told].sum()), 0.0),
+        np.full(count, float((small * words).sum()) / total),
+        np.full(count, np.log1p(total)),
+        np.full(count, np.log1p(total / max(1, count))),
+    ]
+    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+
+
+def _column(rows: Matrix, name: str) -> Column:
+    return np.asarray(rows[:, _AT[name]], dtype=np.float64)
+
+
+def gaps_of(text: str, blocks: Sequence[Block]) -> Column:
+    """The line ends above each block, and below the last; where the page ends there are as many as count."""
+    between = [text.count("\n", a.span.end, b.span.start) for a, b in pairwise(blocks)]
+    return np.minimum(MOST_GAP, np.array([MOST_GAP, *between, MOST_GAP], dtype=np.float64)[: len(blocks) + 1])
+
+
+def nearby(values: NDArray[np.generic], reach: int) -> Column:
+    """The mean over ``reach`` blocks either side, the block itself included."""
+    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    index = np.arange(len(values))
+    low, high = np.maximum(0, index - reach), np.minimum(len(values), index + reach + 1)
+    return np.asarray((sums[high] - sums[low]) / (high - low), dtype=np.float64)
+
+
+def runs_of(flags: NDArray[np.bool_]) -> Column:
+    """For each flagged block how many flagged ones stand in a row around it; 0 for others."""
+    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
+    sizes = np.diff(edges)[::2]
+    found = np.zeros(len(flags))
+    found[flags] = np.repeat(sizes, sizes)
+    return found
+
+
+def _same_near(margin: Column) -> Column:
+    """The share of the blocks near each one that begin at its margin."""
+    found = np.zeros(len(margin))
+    for value in np.unique(margin).tolist():
+        same = margin == value
+        found[same] = nearby(same, WIDE)[same]
+    return found

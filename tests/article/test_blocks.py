@@ -1,0 +1,91 @@
+"""Which lines of a text dump are the article: passages that stand twice, layout, and what the second look is told."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from onrecord.article.again import AGAIN_SIGNS
+from onrecord.article.blocks import AGAIN, DUMP_SIGNS, TEXT, Ready, find_body, keep_body, look_again, prepare
+from onrecord.article.layout import LAYOUT_SIGNS, gaps_of, nearby, runs_of
+from onrecord.article.repeats import find_passage, find_repeats
+from onrecord.article.signs import TEXT_SIGNS
+from tests.article.pages import BODY, HEADLINE, KIT, article_of, read_page, text_of
+
+TABLE = ["Gate", "Metres", "North", "12", "South", "9"]
+LEAFLET = [f"Reader {n} of the valley tells in a letter to us how the old dam was built by hand." for n in range(9)]
+
+
+def _column(ready: Ready, name: str) -> list[float]:
+    return ready.rows[:, DUMP_SIGNS.index(name)].tolist()
+
+
+def test_a_passage_that_stands_twice_takes_its_short_lines_along() -> None:
+    lines = ["Home", *BODY[:2], *TABLE, *BODY[2:], "Share", *BODY[:2], *TABLE, *BODY[2:], "Share"]
+    gone = find_repeats(lines)
+    told = find_passage(lines, gone)
+    size = len(BODY) + len(TABLE)
+    assert told == [False, *[True] * size, *[False] * (size + 2)]
+    assert gone == [False] * (size + 2) + [True] * (size + 1)
+
+
+def test_an_advert_between_the_lines_of_one_copy_parts_no_passage() -> None:
+    lines = [BODY[0], "Photo: the dam at dusk", BODY[1], "Advert", BODY[2], "Share", *BODY[:3]]
+    told = find_passage(lines, find_repeats(lines))
+    assert [line for line, twice in zip(lines, told, strict=True) if twice] == BODY[:3]
+
+
+def test_one_line_that_comes_again_is_no_passage() -> None:
+    lines = [*BODY, "Share", BODY[1]]
+    assert not any(find_passage(lines, find_repeats(lines)))
+
+
+def test_a_body_written_twice_outweighs_other_prose() -> None:
+    menu = [f"Section {n}" for n in range(20)]
+    page = read_page("\n\n".join([*menu, HEADLINE, *BODY, "Share this post", HEADLINE, *BODY, *menu, *LEAFLET[:5]]))
+    assert text_of(page, article_of(page), "body") == BODY
+
+
+def test_a_passage_written_twice_that_is_little_of_the_body_does_not_rule_it() -> None:
+    ready = prepare(read_page("\n\n".join([*BODY, *LEAFLET, "Share", *LEAFLET])), KIT)
+    assert sum(ready.passage) == len(LEAFLET)
+    likely = np.where(ready.passage, 0.05, 0.95)
+    kept = keep_body(ready, likely)
+    assert [line for line, one in zip(ready.lines, kept, strict=True) if one] == BODY
+
+
+def test_blank_lines_around_a_paragraph_are_seen() -> None:
+    page = read_page("Home\nNews\nSport\n\n" + BODY[0] + "\n\n" + BODY[1] + "\n\nShare\nPrint")
+    ready = prepare(page, KIT)
+    assert gaps_of(page.text, ready.blocks).tolist() == [3, 1, 1, 2, 2, 2, 1, 3]
+    assert _column(ready, "gap_up") == [3, 1, 1, 2, 2, 2, 1]
+    assert _column(ready, "list_run") == [3, 3, 3, 0, 0, 2, 2]
+
+
+def test_the_headline_over_both_copies_of_a_body_is_none_of_it() -> None:
+    lines = ["Home", HEADLINE, "By Ana Brook", *BODY, "Thumbnail", HEADLINE, "By Ana Brook", *BODY]
+    told = find_passage(lines, find_repeats(lines))
+    assert [line for line, twice in zip(lines, told, strict=True) if twice] == BODY
+
+
+def test_means_over_neighbours_stop_at_the_ends() -> None:
+    assert nearby(np.array([3.0, 0.0, 0.0]), 1).tolist() == [1.5, 1.0, 0.0]
+    assert runs_of(np.array([True, True, False, True])).tolist() == [2, 2, 0, 1]
+    assert runs_of(np.zeros(0, dtype=bool)).tolist() == []
+
+
+def test_each_look_is_told_what_its_model_asks() -> None:
+    ready = prepare(read_page("\n\n".join(["Home", HEADLINE, *BODY, "Share"])), KIT)
+    assert ready.rows.shape[1] == len(TEXT_SIGNS) + len(LAYOUT_SIGNS)
+    assert KIT.trees(TEXT).signs == DUMP_SIGNS and KIT.trees(AGAIN).signs == AGAIN_SIGNS
+    seen = look_again(ready, KIT.trees(TEXT).chances(ready.rows))
+    assert seen.shape == (len(ready.lines), len(AGAIN_SIGNS))
+    assert (
+        seen[:, AGAIN_SIGNS.index("chance")].tolist() == KIT.trees(TEXT).chances(ready.rows).astype(np.float32).tolist()
+    )
+
+
+def test_pages_of_one_word_and_of_none_are_looked_at_too() -> None:
+    for text in ("Home", "Home\nNews", "1\n2\n3", HEADLINE):
+        page = read_page(text)
+        ready = prepare(page, KIT)
+        assert len(find_body(page, ready, KIT)) == len(ready.lines)
