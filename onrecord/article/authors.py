@@ -33,10 +33,12 @@ _RUN_IN = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _PREFIXES = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’]|D['’])$")
 _CASELESS = re.compile(r"[^\W\d_]")
 _MARKS = ("|", "•", "·", "-", "–", "—", ":")
+_POINT = re.compile(r"[\s•*+·▪◦‣●○■>]*")
 _HANDLE = re.compile(r"\s*@\w+")
 NAME_CHARS = (4, 60)
 NAME_WORDS = (2, 5)
 LINE_CHARS = 160
+LONE_WORDS = 3
 # Blocks above the headline in which a by-line may stand, and below the last paragraph.
 ABOVE, BELOW = 3, 2
 # A name without "by" counts beside a date, a handle or an agency this near.
@@ -113,7 +115,7 @@ def _after_by(sheet: Sheet, i: int, press: Press, kit: Kit) -> Iterator[Fact]:
         if by.end() < len(line):
             names = list(_names(line, by.end(), press, kit, sure=True))
             shift = sheet.blocks[i].span.start
-        elif i + 1 < len(sheet.lines) and by.start() == 0:
+        elif i + 1 < len(sheet.lines) and by.start() == 0 and len(sheet.lines[i + 1]) <= LINE_CHARS:
             names = list(_names(sheet.lines[i + 1], 0, press, kit, sure=True))
             shift = sheet.blocks[i + 1].span.start
         else:
@@ -129,7 +131,7 @@ def _alone(sheet: Sheet, i: int, known: frozenset[str], press: Press, kit: Kit) 
     A name the tags give as well needs nothing beside it.
     """
     line, shift = sheet.lines[i], sheet.blocks[i].span.start
-    names = list(_names(line, 0, press, kit, sure=False))
+    names = list(_names(line, _POINT.match(line).end(), press, kit, sure=False))  # type: ignore[union-attr]
     if not names:
         return
     last, at = names[-1]
@@ -138,7 +140,8 @@ def _alone(sheet: Sheet, i: int, known: frozenset[str], press: Press, kit: Kit) 
     near = range(max(0, i - BESIDE), min(len(sheet.lines), i + BESIDE + 1))
     signed = not rest and any(_is_beside(sheet.lines[j], press, kit) for j in near if j != i)
     for name, start in names:
-        listed = name.split()[0].lower() in _given(kit)
+        words = [word for word in name.split() if word[0].isupper()]
+        listed = words[0].lower() in _given(kit) and len(words) <= LONE_WORDS
         if (not rest and plain_name(name) in known) or ((dated or signed) and listed):
             yield Fact(name, Span(shift + start, shift + start + len(name)), None, "named beside its date")
 
@@ -149,6 +152,8 @@ def _is_beside(words: str, press: Press, kit: Kit) -> bool:
         return False
     if _HANDLE.match(words) or name_wire(words, kit) or plain_name(words) in press.outlets | press.own:
         return True
+    if all(word in press.desks for word in plain_name(words).split()):
+        return bool(words.strip())
     dates = list(find_dates(words, kit))
     return bool(dates) and len(words) - sum(d.span.end - d.span.start for d in dates) < 40
 
@@ -217,7 +222,7 @@ def _is_person(name: str, press: Press, kit: Kit) -> bool:
         return False
     # "Herald Sport" of the Harbour Herald is a desk.
     own = {word for site in press.own for word in site.split() if len(word) > 3}
-    if any(word.lower().strip(".,") in press.desks for word in words):
+    if any(word.lower().strip(".,") in press.desks or word.endswith(("'s", "’s")) for word in words):
         return False
     return not (own & set(plain.split()) and words[0].lower() not in _given(kit))
 

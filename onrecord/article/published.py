@@ -51,6 +51,8 @@ LINE_CHARS = 220
 # Words beside a date in a line of its own: a name, a section, a place, how long it takes to read.
 BESIDE_CHARS = 110
 LONE_CHARS = 12
+# How far into a page its other dates tell the order of day and month; ten megabytes of dates cost six seconds.
+ORDER_CHARS = 1_000_000
 ABOVE_HEADLINE, ABOVE_BODY, INTO_BODY, BELOW_BODY = 4, 14, 3, 6
 # Top-level domains of lands that write the month first, or that anybody may take.
 _MONTH_FIRST = frozenset(("us", "ph", "gu", "pr", "as", "vi", "mp"))
@@ -212,7 +214,7 @@ def order_of(page: Page, kit: Kit) -> tuple[Order, str]:
     """
     if next(find_doubtful(page.text, Span(0, len(page.text))), None) is None:
         return None, ""
-    for told in find_dates(page.text, kit):
+    for told in find_dates(page.text, kit, end=min(len(page.text), ORDER_CHARS)):
         parts = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-]", page.text[told.span.start : told.span.end])
         if parts and (int(parts[1]) > 12) != (int(parts[2]) > 12):
             return ("day" if int(parts[1]) > 12 else "month"), "another date of the page"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from onrecord.article.blocks import Ready
 from onrecord.article.comments import find_thread
 from onrecord.article.datelines import find_dateline
 from onrecord.article.headlines import name_headline
+from onrecord.article.lines import line_at
 from onrecord.article.markup import names_around
 from onrecord.article.phrases import phrases_of
 from onrecord.article.repeats import plain_of
@@ -22,6 +24,8 @@ from onrecord.types import Block, Page
 _FIGURE = re.compile(r"\|(?:figure|figcaption)\b")
 _PULLED = re.compile(r"pull-?_?quote", re.I)
 PULLED_WORDS = (6, 60)
+# Each line is looked for in all others: not in texts far longer than an article.
+PULLED_LINES = 2000
 LEAD_REACH = 5
 LEAD_WORDS = 12
 STANDFIRST_WORDS = 6
@@ -33,6 +37,7 @@ def name_blocks(page: Page, ready: Ready, body: Sequence[bool], kit: Kit) -> She
         (block, "body" if is_body else None) for block, is_body in zip(ready.blocks, body, strict=True)
     ]
     pairs += [(block, "repeat") for block in ready.repeats]
+    pairs += [(block, "furniture") for block in ready.rest]
     pairs.sort(key=lambda pair: pair[0].span)
     found = [i for i, (_, role) in enumerate(pairs) if role == "body"]
     if not found:
@@ -40,7 +45,7 @@ def name_blocks(page: Page, ready: Ready, body: Sequence[bool], kit: Kit) -> She
     sheet = Sheet(
         page,
         [block for block, _ in pairs],
-        [page.text[b.span.start : b.span.end] for b, _ in pairs],
+        [line_at(page.text, b.span) for b, _ in pairs],
         [role for _, role in pairs],
         found[0],
         found[-1] + 1,
@@ -131,6 +136,7 @@ def _name_comments(sheet: Sheet, kit: Kit) -> None:
 def _name_pull_quotes(sheet: Sheet) -> None:
     """Words of the article printed large beside it: a short block whose words stand inside a longer one of the body."""
     plain = {i: plain_of(sheet.lines[i]) for i, role in enumerate(sheet.roles) if role == "body"}
+    same = Counter(plain.values())
     together = "\n".join(f" {words} " for words in plain.values())
     for i, words in plain.items():
         named = bool(_PULLED.search(sheet.blocks[i].hints))
@@ -138,8 +144,7 @@ def _name_pull_quotes(sheet: Sheet) -> None:
         if not (named or PULLED_WORDS[0] <= count <= PULLED_WORDS[1]) or i in (sheet.start, sheet.end - 1):
             continue
         inside = f" {words} "
-        again = together.find(inside, together.find(inside) + 1) >= 0
-        held = again and any(j != i and len(p) > len(words) and inside in f" {p} " for j, p in plain.items())
+        held = len(plain) <= PULLED_LINES and together.count(inside) > same[words]
         if named or held:
             sheet.roles[i] = "pull_quote"
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.read.advice import ask_trafilatura, keep_advised
 from onrecord.read.tags import article_bodies, linked_data, read_tags
-from onrecord.read.thin import thin
+from onrecord.read.thin import shorten, thin
 from onrecord.read.walk import Walked, walk
 from onrecord.types import Block, Page, Tag
 
@@ -33,7 +33,7 @@ def read_html(markup: str, *, name: str = "", url: str | None = None, article: b
     >>> page.blocks[1].path
     '/html/body/p[2]'
     """
-    markup = thin(markup)
+    markup, shortened = shorten(thin(markup))
     tree = LexborHTMLParser(f'{markup}<i id="{SENTINEL}"></i>')
     walked = walk(tree, SENTINEL)
     things = linked_data(tree)
@@ -46,7 +46,7 @@ def read_html(markup: str, *, name: str = "", url: str | None = None, article: b
         url=url or _own_url(tags),
         blocks=_whole(walked.blocks) if article else _advised(markup, walked, article_bodies(things)),
         tags=tags,
-        truncated=None if walked.whole else "an element that is never closed hides the end of the page",
+        truncated=shortened or (None if walked.whole else "an element that is never closed hides the end of the page"),
     )
 
 

@@ -25,6 +25,8 @@ def _names(article: Article) -> list[str]:
         ("Anna Brook - Mar 14, 2031, 10:31 pm", ["Anna Brook"]),
         ("Anna Brook @annabrook", ["Anna Brook"]),
         ("Anna Brook and Tom Reed Associated Press", ["Anna Brook", "Tom Reed"]),
+        ("• Anna Brook Senior Contributor", ["Anna Brook"]),
+        ("Anna Brook's Stories - Mar 14, 2031", []),
         ("By Reuters", []),
         ("By Harbour Desk", []),
         ("Stand by Northport Harbour", []),

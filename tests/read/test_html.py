@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.read.html import read_html
+from onrecord.read.thin import TAGS_LIMIT
 
 
 def test_only_what_a_reader_sees_is_text() -> None:
@@ -62,3 +63,14 @@ def test_tags_hold_meta_linked_data_and_times() -> None:
 def test_hopeless_linked_data_is_passed_over() -> None:
     page = read_html('<script type="application/ld+json">{"a": [[[</script><p>Rain.</p>')
     assert page.text == "Rain."
+
+
+def test_a_page_of_more_tags_than_any_is_cut_and_says_so() -> None:
+    page = read_html("<p>Rain fell.</p>" * TAGS_LIMIT)
+    assert len(page.blocks) == TAGS_LIMIT // 2
+    assert page.truncated is not None and str(TAGS_LIMIT) in page.truncated
+
+
+def test_a_heap_of_meta_tags_hides_no_text() -> None:
+    page = read_html("<title>Dam</title>" + "<meta name=a content=1>" * TAGS_LIMIT + "<p>The dam held.</p>")
+    assert (page.text, page.truncated) == ("The dam held.", None)
