@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.article.again import again_signs
+from onrecord.article.layout import LAYOUT_SIGNS, layout_signs
 from onrecord.article.lines import cut_blocks, end_of_lines, line_at
 from onrecord.article.markup import markup_signs
-from onrecord.article.repeats import find_repeats
-from onrecord.article.signs import TEXT_SIGNS, Matrix, Signs, best_run, text_signs
+from onrecord.article.repeats import find_passage, find_repeats
+from onrecord.article.signs import OWN, TEXT_SIGNS, Matrix, Signs, best_run, text_signs
 from onrecord.article.threadlines import control_line
+from onrecord.article.vocabulary import Vocabulary
 from onrecord.kit import Kit
 from onrecord.spans import trim
 from onrecord.types import Block, Page, Span
 
-MARKUP, TEXT = "blocks-html", "blocks-text"
+MARKUP, TEXT, AGAIN = "blocks-html", "blocks-text", "blocks-again"
+DUMP_SIGNS = TEXT_SIGNS + LAYOUT_SIGNS
 _SLUG_WORD = re.compile(r"[^\W\d_]{4,}")
 # Fewer words in an address are a section or a file, no title.
 SLUG_WORDS = 3
@@ -32,6 +36,8 @@ LEAST_WORDS = 40
 INSIDE = 0.25
 GAIN_WORDS = 150
 GAIN_POWER = 0.7
+# In a dump a line below the bar costs at least this much, times what it lacks: rows of short lines part two texts.
+LEAST_COST = 5.0
 # A stretch that neither holds the page's title nor follows it this near counts for this share of its gains: of eight
 # dumps where teasers or comments outweighed the article two are saved, none lost (cross-validated over hosts).
 TITLE_NEAR = 25
@@ -40,7 +46,15 @@ UNTITLED = 0.2
 STRETCHES = 5
 # The longest articles have some thousands of lines; a million cost a gigabyte and minutes.
 BLOCKS_LIMIT = 20_000
-SINCE_TITLE = TEXT_SIGNS.index("since_title")
+SINCE_TITLE, WORDS = TEXT_SIGNS.index("since_title"), OWN.index("words")
+# A passage that stands twice is the body when it makes up this share of what is kept, or when it is that much longer
+# and no less likely: all copies of a body that is found in part, and no list of teasers, on the dev pages.
+PASSAGE_SHARE, PASSAGE_LONGER, PASSAGE_CHANCE = 0.65, 1.25, 0.12
+# Then the chances of its lines, and what those of others count for inside and outside of it.
+TOLD, AMONG, ELSEWHERE = 0.95, 0.3, 0.2
+
+
+Column = NDArray[np.float64]
 
 
 class Ready(msgspec.Struct, frozen=True):
@@ -50,6 +64,8 @@ class Ready(msgspec.Struct, frozen=True):
     lines: list[str]
     rows: Matrix
     repeats: list[Block]
+    passage: list[bool]
+    known: Vocabulary
     rest: list[Block] = []
 
 
@@ -65,13 +81,16 @@ def prepare(page: Page, kit: Kit) -> Ready:
         end = end_of_lines(page.text, BLOCKS_LIMIT)
         blocks = cut_blocks(page.text[:end], control_line(kit))
     rest = [Block(span) for span in (trim(page.text, Span(end, len(page.text))),) if span.start < span.end]
-    copies = find_repeats([line_at(page.text, b.span) for b in blocks])
+    lines = [line_at(page.text, b.span) for b in blocks]
+    copies = find_repeats(lines)
+    told = [False] * len(lines) if page.blocks else find_passage(lines, copies)
     kept = [b for b, copy in zip(blocks, copies, strict=True) if not copy]
+    passage = [twice for twice, copy in zip(told, copies, strict=True) if not copy]
     signs = Signs(page, kept, kit)
     rows = text_signs(page, signs, title_words(page))
-    if page.blocks:
-        rows = np.hstack([rows, markup_signs(signs, kit)])
-    return Ready(kept, signs.lines, rows, [b for b, copy in zip(blocks, copies, strict=True) if copy], rest)
+    more = markup_signs(signs, kit) if page.blocks else layout_signs(page.text, kept, rows, passage)
+    gone = [b for b, copy in zip(blocks, copies, strict=True) if copy]
+    return Ready(kept, signs.lines, np.hstack([rows, more]), gone, passage, signs.known, rest)
 
 
 def title_of(page: Page) -> str | None:
@@ -96,25 +115,60 @@ def title_words(page: Page) -> frozenset[str]:
 
 def find_body(page: Page, ready: Ready, kit: Kit) -> list[bool]:
     """For each ready block whether it is body."""
-    chances = kit.trees(MARKUP if page.blocks else TEXT).chances(ready.rows)
-    return keep_body(ready.lines, chances, ready.rows[:, SINCE_TITLE])
+    if page.blocks:
+        chances = kit.trees(MARKUP).chances(ready.rows)
+    else:
+        first = kit.trees(TEXT).chances(ready.rows)
+        chances = (first + kit.trees(AGAIN).chances(look_again(ready, first))) / 2
+    return keep_body(ready, chances, 0.0 if page.blocks else LEAST_COST)
 
 
-def keep_body(lines: Sequence[str], chances: NDArray[np.float64], since_title: Matrix) -> list[bool]:
+def look_again(ready: Ready, chances: Column) -> Matrix:
+    """What the second look is told of each block of a dump: its chance at the first, and those around it."""
+    for bar in BARS[:2]:
+        gains = _gains(ready.rows, chances, bar, LEAST_COST)
+        stretch = _choose(gains, ready.rows[:, SINCE_TITLE])
+        if stretch[1] > stretch[0]:
+            break
+    return again_signs(ready.rows, chances, gains, stretch, ready.known)
+
+
+def keep_body(ready: Ready, chances: Column, cost: float = LEAST_COST) -> list[bool]:
     """The stretch of blocks whose gains add up to most, less the unlikely ones in it.
 
     Where the page's title stands on it, a stretch that does not follow it counts little. Where next to nothing is
-    kept (a page in a language the model hardly knows), the bar is lowered.
+    kept (a page in a language the model hardly knows), the bar is lowered. A passage that stands twice is all there
+    is to the body when much of it would be kept anyway.
     """
-    sizes = np.array([len(line.split()) for line in lines], dtype=np.float64)
-    kept = [False] * len(lines)
+    kept = _keep(ready.rows, chances, cost)
+    told = np.array(ready.passage, dtype=bool)
+    if told.any():
+        words = ready.rows[:, WORDS].astype(np.float64)
+        whole, found = max(1.0, float(words[told].sum())), max(1.0, float(words[kept].sum()))
+        likely = float((words * chances)[told].sum()) / whole
+        shared = float(words[told & kept].sum()) / found
+        if shared >= PASSAGE_SHARE or (whole >= PASSAGE_LONGER * found and likely >= PASSAGE_CHANCE):
+            first, last = np.flatnonzero(told)[[0, -1]]
+            among = (np.arange(len(told)) >= first) & (np.arange(len(told)) <= last)
+            kept = _keep(ready.rows, np.where(told, TOLD, chances * np.where(among, AMONG, ELSEWHERE)), cost)
+    return [bool(one) for one in kept]
+
+
+def _keep(rows: Matrix, chances: Column, cost: float) -> NDArray[np.bool_]:
+    words, index = rows[:, WORDS], np.arange(len(rows))
+    kept = np.zeros(len(rows), dtype=bool)
     for bar in BARS:
-        start, end = _choose((chances - bar) * np.minimum(sizes, GAIN_WORDS) ** GAIN_POWER, since_title)
-        least = min(INSIDE, bar)
-        kept = [start <= i < end and chance > least for i, chance in enumerate(chances.tolist())]
-        if float(sizes[kept].sum()) >= LEAST_WORDS:
+        start, end = _choose(_gains(rows, chances, bar, cost), rows[:, SINCE_TITLE])
+        kept = (start <= index) & (index < end) & (chances > min(INSIDE, bar))
+        if float(words[kept].sum()) >= LEAST_WORDS:
             break
     return kept
+
+
+def _gains(rows: Matrix, chances: Column, bar: float, cost: float) -> Column:
+    """What each block adds to a stretch: its chance beyond the bar, by its words; ``cost`` is the least it loses by."""
+    sizes = np.minimum(rows[:, WORDS].astype(np.float64), GAIN_WORDS) ** GAIN_POWER
+    return np.asarray((chances - bar) * np.where(chances > bar, sizes, np.maximum(sizes, cost)))
 
 
 def _choose(gains: NDArray[np.float64], since_title: Matrix) -> tuple[int, int]:
