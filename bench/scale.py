@@ -60,6 +60,9 @@ def main() -> None:
     given = parser.parse_args()
     if not given.record.exists():
         grow(given.record, given.articles)
+    with Store.open(given.record, write=False) as store:
+        if store.basis(stages.GROUPS.name, stages.GROUPS.version) is None:
+            raise SystemExit(f"{given.record}: made by an older version, which would be joined anew. Remove it first.")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_pages(folder, given.adding)
