@@ -64,8 +64,8 @@ class Done(msgspec.Struct, frozen=True):
 
 
 ARTICLE = Stage("article", 4, (Article, Timex, Problem))
-PEOPLE = Stage("people", 4, (Mention,))
-STATEMENTS = Stage("statements", 4, (Statement,))
+PEOPLE = Stage("people", 5, (Mention,))
+STATEMENTS = Stage("statements", 5, (Statement,))
 PAGE_STAGES = (ARTICLE, PEOPLE, STATEMENTS)
 
 
