@@ -36,6 +36,12 @@ def test_trees_asked_one_node_at_a_time_say_the_same(monkeypatch: pytest.MonkeyP
     assert np.array_equal(Trees(FOREST).chances(ROWS), at_once)
 
 
+def test_many_rows_are_asked_a_piece_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = Trees(FOREST).chances(ROWS)
+    monkeypatch.setattr(trees, "ROWS_AT_ONCE", 2)
+    assert np.array_equal(Trees(FOREST).chances(ROWS), at_once)
+
+
 def test_rows_of_another_width_are_refused() -> None:
     with pytest.raises(WeightsError):
         Trees(FOREST).chances(ROWS[:, :1])
