@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -19,6 +20,8 @@ LONGEST_PERSON = 5
 PHRASE_WORDS = 14
 _DEMONYMS = ("n", "an", "ian", "ese", "ish", "i")
 _INSIDE = frozenset(("in", "near", "outside", "inside", "across"))
+# "Lashkar-e-Velmar": a campaign or a body, whatever a tagger sees in it.
+_JOINED = re.compile(r"[A-Z]\w+-(?:e|ul)-[A-Z]\w+")
 _PLACED = frozenset(("in", "at", "near", "from", "to", "into", "outside", "inside", "around", "via", "across", "of"))
 
 
@@ -210,6 +213,9 @@ def _kind_of(tokens: Sequence[Token], run: Run, titled: bool, lexicon: Lexicon) 
         return "people", False
     if run.label == "person" and len(words) > 1 and (end := lexicon.nouns.get(words[-1].folded)) and not titled:
         return ("body" if end.family == "body" and not words[-1].surname else "person"), False
+    if run.label == "person" and not titled and (words[0].folded == "operation" or _JOINED.fullmatch(words[0].text)):
+        speaks = run.last < len(tokens) and tokens[run.last].folded in lexicon.verbs
+        return ("body" if speaks else "other"), False
     if run.label in ("person", "body", "place", "people"):
         return run.label, False  # type: ignore[return-value]
     if titled or before_name(tokens, run.first, lexicon) < run.first:
