@@ -43,6 +43,8 @@ def _noted(row: str) -> str:
     return f"json_array({', '.join(_PLAIN.format(row, name) for name in _TOLD)})"
 
 
+# Statements of pages that came with the run are not told apart: a large first add would be noted twice over.
+_OLD_PAGE = "WHEN coalesce((SELECT by FROM step WHERE kind = 'page' AND id = {0}.page ORDER BY rowid LIMIT 1), 0) <> 1"
 _NOTES = (
     "CREATE TEMP TABLE step (kind TEXT NOT NULL, id TEXT NOT NULL, page TEXT NOT NULL, by INTEGER NOT NULL, told TEXT)",
     "CREATE INDEX temp.step_by_id ON step (kind, id)",
@@ -53,7 +55,7 @@ _NOTES = (
         for sign in (1 if row == "NEW" else -1,)
         for table, when, values in (
             ("page", "", f"'page', {row}.id, {row}.id, {sign}, NULL"),
-            ("statement", "", f"'statement', {row}.id, {row}.page, {sign}, {_noted(row)}"),
+            ("statement", _OLD_PAGE.format(row), f"'statement', {row}.id, {row}.page, {sign}, {_noted(row)}"),
             ("member", f"WHEN {row}.kind = 'story'", f"'story', {row}.member, {row}.member, {sign}, {row}.inside"),
             ("story", "", f"'name', {row}.id, '', {sign}, {_PLAIN.format(row, 'name')}"),
         )
@@ -235,7 +237,7 @@ def _settle(store: Store) -> None:
 def _keep_statements(store: Store, number: int, apart: set[str]) -> tuple[int, int, int]:
     """Keeps what became of statements on pages that stayed; how many were gained, lost and changed."""
     counts: dict[str, int] = {"gained": 0, "lost": 0, "changed": 0}
-    for name, page, was, now in store.link.execute(_ENDS, ("statement",)).fetchall():
+    for name, page, was, now in store.link.execute(_ENDS, ("statement",)):
         if was == now or text_of(page) in apart:
             continue
         kind = "gained" if was is None else "lost" if now is None else "changed"
