@@ -12,6 +12,7 @@ from onrecord.errors import WordListError
 from onrecord.kit import Kit, Row
 from onrecord.labels import Act, Form
 
+_TWO = 2
 ONLY_BESIDE_MARKS = "reports only beside marks"
 
 
@@ -41,11 +42,12 @@ class Noun(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """Look-ups by casefolded words; ``small`` holds the small words of reporting by their sort."""
+    """Look-ups by casefolded words; ``small`` holds small words by their sort, ``pairs`` the phrases of two words."""
 
     verbs: Mapping[str, Cue]
     nouns: Mapping[str, Cue]
     phrases: tuple[Phrase, ...]
+    pairs: Mapping[str, Phrase]
     speakers: Mapping[str, Noun]
     titles: frozenset[str]
     offices: frozenset[str]
@@ -71,6 +73,7 @@ def lexicon_of(kit: Kit) -> Lexicon:
         verbs={f: Cue(r["verb"], _act(r), r["note"]) for r in kit.words("verbs") for f in r["forms"].split()},
         nouns={f: Cue(r["noun"], _act(r), r["note"]) for r in kit.words("cue_nouns") for f in r["forms"].split()},
         phrases=_phrases(kit),
+        pairs={" ".join(p.words): p for p in reversed(_phrases(kit)) if len(p.words) == _TWO},
         speakers=_speakers(kit, bodies),
         titles=frozenset(r["title"].casefold() for r in kit.words("titles")),
         offices=frozenset(w.casefold() for r in kit.words("offices") for w in _each(r, "office", "variants")),

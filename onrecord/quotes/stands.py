@@ -25,8 +25,8 @@ def find_stands(scene: Scene, region: Span) -> list[Clause]:
     for k, word in enumerate(words[:-1]):
         verb = scene.lexicon.verbs.get(word.text)
         phrase = f"{word.text} {words[k + 1].text}"
-        phrases = [p for p in scene.lexicon.phrases if p.words == tuple(phrase.split()) and p.lemma not in _BODILY]
-        two = any(p.act in _STANDS for p in phrases)
+        pair = scene.lexicon.pairs.get(phrase)
+        two = pair is not None and pair.act in _STANDS and pair.lemma not in _BODILY
         if not two and (verb is None or verb.act not in _STANDS or word.text == verb.lemma):
             continue
         last = k + 1 if two else k
