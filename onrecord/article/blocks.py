@@ -64,7 +64,7 @@ class Ready(msgspec.Struct, frozen=True):
     lines: list[str]
     rows: Matrix
     repeats: list[Block]
-    passage: list[bool]
+    passage: list[int]
     known: Vocabulary
     rest: list[Block] = []
 
@@ -83,7 +83,7 @@ def prepare(page: Page, kit: Kit) -> Ready:
     rest = [Block(span) for span in (trim(page.text, Span(end, len(page.text))),) if span.start < span.end]
     lines = [line_at(page.text, b.span) for b in blocks]
     copies = find_repeats(lines)
-    told = [False] * len(lines) if page.blocks else find_passage(lines, copies)
+    told = [0] * len(lines) if page.blocks else find_passage(lines, copies)
     kept = [b for b, copy in zip(blocks, copies, strict=True) if not copy]
     passage = [twice for twice, copy in zip(told, copies, strict=True) if not copy]
     signs = Signs(page, kept, kit)
@@ -141,7 +141,8 @@ def keep_body(ready: Ready, chances: Column, cost: float = LEAST_COST) -> list[b
     is to the body when much of it would be kept anyway.
     """
     kept = _keep(ready.rows, chances, cost)
-    told = np.array(ready.passage, dtype=bool)
+    passage = np.array(ready.passage)
+    told = passage > 0
     if told.any():
         words = ready.rows[:, WORDS].astype(np.float64)
         whole, found = max(1.0, float(words[told].sum())), max(1.0, float(words[kept].sum()))
@@ -150,7 +151,11 @@ def keep_body(ready: Ready, chances: Column, cost: float = LEAST_COST) -> list[b
         if shared >= PASSAGE_SHARE or (whole >= PASSAGE_LONGER * found and likely >= PASSAGE_CHANCE):
             first, last = np.flatnonzero(told)[[0, -1]]
             among = (np.arange(len(told)) >= first) & (np.arange(len(told)) <= last)
-            kept = _keep(ready.rows, np.where(told, TOLD, chances * np.where(among, AMONG, ELSEWHERE)), cost)
+            kept = _keep(
+                ready.rows,
+                np.where(told, TOLD, chances * np.select([passage < 0, among], [1.0, AMONG], ELSEWHERE)),
+                cost,
+            )
     return [bool(one) for one in kept]
 
 

@@ -27,14 +27,14 @@ LAYOUT_SIGNS = (
 _AT = {name: TEXT_SIGNS.index(name) for name in TEXT_SIGNS}
 
 
-def layout_signs(text: str, blocks: Sequence[Block], rows: Matrix, passage: Sequence[bool]) -> Matrix:
+def layout_signs(text: str, blocks: Sequence[Block], rows: Matrix, passage: Sequence[int]) -> Matrix:
     """One row of ``LAYOUT_SIGNS`` for each block; ``passage`` marks what stands twice, ``rows`` are its signs."""
     count = len(blocks)
     words, small = _column(rows, "words"), _column(rows, "small_share")
     gaps = gaps_of(text, blocks)
     loose = (gaps[:-1] > 1) & (gaps[1:] > 1)
     short = words <= ROW_WORDS
-    told = np.array(passage, dtype=bool)
+    told = np.array(passage) > 0
     total = max(1.0, float(words.sum()))
     columns = [
         gaps[:-1],

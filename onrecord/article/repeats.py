@@ -82,13 +82,13 @@ def plain_of(line: str) -> str:
     return " ".join(_WORD.findall(line)).lower()
 
 
-def find_passage(lines: Sequence[str], gone: list[bool]) -> list[bool]:
-    """For each line whether it is of the longest passage that stands twice; its other copy is added to ``gone``.
+def find_passage(lines: Sequence[str], gone: list[bool]) -> list[int]:
+    """For each line 1 where it is of the longest passage that stands twice, -1 above or below its sentences, else 0.
 
-    Lines too short to be copies by themselves count inside a passage, and lines between (a caption, an advert) may
-    part it. A page with its body twice tells thereby what its body is.
+    The other copy is added to ``gone``. Lines too short to be copies by themselves count inside a passage, and lines
+    between (a caption, an advert) may part it. A page with its body twice tells thereby what its body is.
     """
-    told = [False] * len(lines)
+    told = [0] * len(lines)
     if not any(gone):
         return told
     keys = [plain_of(line) or line.strip() for line in lines]
@@ -99,9 +99,9 @@ def find_passage(lines: Sequence[str], gone: list[bool]) -> list[bool]:
     for i in goes:
         gone[i] = True
     for i in stays:
-        gone[i] = False
+        gone[i], told[i] = False, -1
     for i in _running(lines, stays):
-        told[i] = True
+        told[i] = 1
     return told
 
 
