@@ -23,7 +23,8 @@ R = TypeVar("R", bound=msgspec.Struct)
 # So many of the best are looked at to fold and count; more than that no one reads, and a common word has 100,000s.
 LOOKED_AT = 2000
 FACETS = ("act", "form", "manner", "modality", "speaker", "outlet", "year")
-_FACET_VALUES = 12
+# As many as there are acts: of labels all values are told.
+_FACET_VALUES = 15
 # So many articles and people are told beside the statements.
 BESIDE = 5
 COMMON = f"found in more than {MOST:,} statements: the first are shown, not the best. Add a word or a filter"
