@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
@@ -17,6 +18,7 @@ FORMAT = 1
 MARK = int.from_bytes(b"ONRC", "big")
 _HEAD_BYTES = 100
 _WAIT_SECONDS = 20.0
+_PAUSES = (0.0, 0.01, 0.05, 0.2)  # seconds before each look at a head
 
 
 def check_file(path: Path) -> bool:
@@ -45,15 +47,23 @@ def check_file(path: Path) -> bool:
 
 
 def _marks_of(path: Path) -> tuple[int | None, int]:
-    """The mark of the program and the version of the format in a database's head; None for what is no database."""
-    try:
-        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as link:
-            found = [int(link.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")]
-    except sqlite3.OperationalError as error:
-        raise NotARecord(f"{path}: cannot be read ({error}). Check its rights.") from error
-    except sqlite3.DatabaseError:
-        return None, 0
-    return found[0], found[1]
+    """The mark of the program and the version of the format in a database's head; None for what is no database.
+
+    The look takes no lock, so that it may fall into the moment in which a writer puts the first page back into the
+    file, and find half of it: what is no database is looked at again.
+    """
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    for pause in _PAUSES:
+        time.sleep(pause)
+        try:
+            with contextlib.closing(sqlite3.connect(address, uri=True)) as link:
+                marks = [link.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+        except sqlite3.OperationalError as error:
+            raise NotARecord(f"{path}: cannot be read ({error}). Check its rights.") from error
+        except sqlite3.DatabaseError:
+            continue
+        return int(marks[0]), int(marks[1])
+    return None, 0
 
 
 def _check_format(path: Path, found: int) -> None:
