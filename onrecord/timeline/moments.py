@@ -65,8 +65,10 @@ def moment_of(event: Event, timex: Timex | None, clip: Clipping) -> Moment:
 def fit(left: Moment, right: Moment) -> float:
     """How well two times can be one: 0 where they cannot.
 
-    >>> fit(Moment("2031-03-03", "2031-03-03"), Moment(weekday=1)), fit(Moment(weekday=1), Moment(weekday=2))
-    (1.0, 0.0)
+    >>> fit(Moment("2031-03-03", "2031-03-03", fresh=True), Moment(weekday=1))
+    1.0
+    >>> fit(Moment(weekday=1), Moment(weekday=2))
+    0.0
     """
     if left.begin and right.begin:
         return _fit_days(left, right)

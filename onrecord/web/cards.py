@@ -187,7 +187,7 @@ def plural(number: int, noun: str, many: str = "") -> str:
     """A number with its noun: "1 page", "2 pages", "3 stories"; ``many`` for a noun with a plural of its own."""
     if number == 1 or many:
         return f"1 {noun}" if number == 1 else f"{number:,} {many}"
-    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
+    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeou" else f"{number:,} {noun}s"
 
 
 def noun_for(words: str, number: int) -> str:
