@@ -175,9 +175,11 @@ def _told_in_gap(scene: Scene, left: Span, right: Span) -> Draft | None:
 
 
 def _split_saying(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
-    """ "X declined the offer, saying, “P”": two statements of X, with "saying" in neither content."""
-    for quoted in scene.quoted:
-        span = Span(quoted.start, quoted.end)
+    """ "X declined the offer, saying, “P”", with or without marks: two statements, with "saying" in neither content."""
+    verbs = [scene.lexicon.verbs.get(word.text) for word in scene.words_of(draft.cue)]
+    # "The film shows the envoy, saying that P": he says so, not the film.
+    shown = any(verb is not None and verb.act == "report" for verb in verbs)
+    for span in sorted((*(Span(q.start, q.end) for q in scene.quoted), *(() if shown else draft.content[1:]))):
         saying = _participle(scene, span) if any(overlap(span, s) for s in draft.content) else None
         if saying is None or any(overlap(saying, c) for c in draft.cue) or not draft.cue:
             continue
@@ -192,10 +194,10 @@ def _split_saying(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> list[D
     return [draft]
 
 
-def _participle(scene: Scene, quoted: Span) -> Span | None:
-    """The "saying" right before a quotation, with "that" and marks between."""
-    paragraph = scene.paragraph_at(quoted.start)
-    before: list[Word] = list(scene.words_in(Span(paragraph.start, quoted.start)))
+def _participle(scene: Scene, said: Span) -> Span | None:
+    """The "saying" right before what is said, with "that" and marks between."""
+    paragraph = scene.paragraph_at(said.start)
+    before: list[Word] = list(scene.words_in(Span(paragraph.start, said.start)))
     if before and before[-1].text == "that":
         before.pop()
     if not before or before[-1].text not in scene.lexicon.small["participle"]:
@@ -204,7 +206,7 @@ def _participle(scene: Scene, quoted: Span) -> Span | None:
     # "A claim by X, who was quoted as saying, “P”" is one noun phrase.
     if len(before) > 1 and before[-2].text == "as":
         return None
-    gap = scene.text[last.end : quoted.start].replace("that", "").strip(" ,:")
+    gap = scene.text[last.end : said.start].replace("that", "").strip(" ,:")
     return Span(last.start, last.end) if not gap and scene.in_marks(last.start) is None else None
 
 
