@@ -52,9 +52,14 @@ def find_thoughts(scene: Scene, region: Span) -> list[Clause]:
 
 def is_aside(scene: Scene, said: Clause | Draft) -> bool:
     """Whether somebody only weighs his own words: "I doubt it", "we have to assume so". A fear or belief is more."""
-    if scene.said(said.source) not in ("I", "We", "we") or scene.in_marks(said.source[0].start) is None:
+    if not is_own_voice(scene, said) or scene.in_marks(said.source[0].start) is None:
         return False
     return any(w.text in _WEIGHS for w in scene.words_of(said.cue))
+
+
+def is_own_voice(scene: Scene, said: Clause | Draft) -> bool:
+    """Whether the source is a bare "I" or "we"."""
+    return scene.said(said.source) in ("I", "We", "we")
 
 
 def _is_be(scene: Scene, word: Word) -> bool:

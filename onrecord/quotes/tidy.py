@@ -12,7 +12,7 @@ from onrecord.kit.marks import Quoted
 from onrecord.labels import Tier
 from onrecord.quotes.clauses import Clause, beside_marks, find_clauses
 from onrecord.quotes.draft import Draft
-from onrecord.quotes.minds import find_thoughts, is_aside
+from onrecord.quotes.minds import find_thoughts, is_aside, is_own_voice
 from onrecord.quotes.scene import Scene
 from onrecord.quotes.sources import form_of
 from onrecord.quotes.stands import find_stands
@@ -268,12 +268,8 @@ def _owner(span: Span, drafts: Sequence[Draft]) -> Draft | None:
 
 def _speaker_of(scene: Scene, span: Span, drafts: Sequence[Draft]) -> Draft | None:
     """Whoever has a quotation; not who is said inside it to have said something: “we told them that P”."""
-    inner = [d for d in drafts if d.cue and _is_own(scene, d) and all(_within(s, span) for s in _all_of(d))]
+    inner = [d for d in drafts if d.cue and is_own_voice(scene, d) and all(_within(s, span) for s in _all_of(d))]
     return _owner(span, [d for d in drafts if d not in inner])
-
-
-def _is_own(scene: Scene, draft: Draft) -> bool:
-    return [w.text.lower() for w in scene.words_of(draft.source)] in (["i"], ["we"])
 
 
 def _within(span: Span, quoted: Span) -> bool:
