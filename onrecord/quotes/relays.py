@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -12,6 +14,7 @@ from onrecord.types import Relay, Span, Statement
 _NEAR_LINES = 2
 # How far into a story an outlet's report makes it that outlet's: headline and two paragraphs.
 _LEAD_LINES = 3
+_LINE = re.compile(r"\S[^\n]*")
 _GOES_ON = ("named", "anon_described", "anon_bare", "spokes_unnamed", "office")
 
 
@@ -51,8 +54,9 @@ def _by_lead(statements: Sequence[Statement], text: str) -> list[Statement]:
     """The statements, bare "sources said" of a story that opens with an outlet's report carried by that outlet."""
     lead: Relay | None = None
     found = []
+    ends = next((line.start() for line in islice(_LINE.finditer(text), _LEAD_LINES, None)), len(text))
     for statement in statements:
-        opens = len([line for line in text[: statement.content[0].start].split("\n") if line.strip()]) <= _LEAD_LINES
+        opens = statement.content[0].start <= ends
         if statement.form == "outlet" and statement.source and statement.speaker and lead is None and opens:
             lead = Relay("reported", statement.speaker, statement.source[0])
         carried = any(r.how not in ("wire", "host", "relayed") for r in statement.relays)
