@@ -19,7 +19,6 @@ _TOKEN = re.compile(
 )
 _INNER = re.compile("[-’']")
 _ENDS = frozenset(".!?…")
-_CLOSES = frozenset("\"'”’»)]")
 # Shortenings after which a full stop ends no sentence; titles are looked up in their list.
 _SHORT_CHARS = 1
 

@@ -29,10 +29,6 @@ LARGE = 60_000
 MAIN = 60
 _OUTLET = "json_extract(article.outlet, '$.value')"
 _DAY = "coalesce(statement.said, json_extract(article.published, '$.value'))"
-_TO_PARTY = (
-    "JOIN mention ON mention.id = statement.mention"
-    " JOIN member ON member.member = mention.entity AND member.kind = 'party'"
-)
 
 
 class Part(msgspec.Struct, Generic[R], frozen=True):
@@ -273,10 +269,6 @@ class Counts:
             (text_of(party), text_of(act), None if month is None else text_of(month), int(n or 0))
             for party, act, month, n in self._store.cells(asked, (*given, *given, most))
         ]
-
-    def standing(self) -> int:
-        """How many parties hold positions."""
-        return self._number("SELECT count(*) FROM rank WHERE held > 0")
 
     # ---- the SQL beneath
 

@@ -292,12 +292,6 @@ def is_kept(store: Store, copy: Copy, stage: str) -> bool:
     return bool(store.cells(f'SELECT 1 FROM copy WHERE id = ? AND "{STAGE}" = ?', (storable(copy.id), stage)))
 
 
-def parties_of(store: Store, entities: Iterable[str]) -> dict[str, str]:
-    """The party id of each of these entities that has one."""
-    asked = "SELECT member, inside FROM member WHERE kind = 'party' AND member IN (SELECT value FROM json_each(?))"
-    return {text_of(row[0]): text_of(row[1]) for row in store.cells(asked, (id_list(entities),))}
-
-
 def entity_of(store: Store, mention: str) -> str | None:
     """The entity a mention stands for on its page."""
     found = store.cells("SELECT entity FROM mention WHERE id = ?", (storable(mention),))
