@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bench.farflung import with_excerpt
+from bench.growing import keep
 from bench.invented import Made, make_pages
-from onrecord import piles, stages
+from onrecord import piles
 from onrecord.groups import Copy, Judgement, Story
 from onrecord.record import Record
 from onrecord.record.joining import join_pages
@@ -27,18 +28,10 @@ def _piles_from_the_first_pages_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[
     yield
 
 
-def take(store: Store, pages: Sequence[Made]) -> None:
-    store.put_pages([(made.page, b"") for made in pages])
-    for made in pages:
-        found = (made.article,), made.mentions, made.statements
-        for stage, records in zip(stages.PAGE_STAGES, found, strict=True):
-            store.put(made.page.id, stage.name, stage.version, records)
-
-
 def joined(path: Path, parcels: Sequence[Sequence[Made]], gone: Sequence[str] = ()) -> bytes:
     with Store.open(path) as store:
         for parcel in parcels:
-            take(store, parcel)
+            keep(store, parcel)
             join_pages(store, fast=True)
         if gone:
             store.remove(gone)
@@ -75,10 +68,10 @@ def test_a_record_that_grows_past_and_back_is_as_if_it_had_never_been_larger(tmp
 
 def test_one_page_more_touches_only_its_own_pile(tmp_path: Path) -> None:
     with Store.open(tmp_path / "r.db") as store:
-        take(store, PAGES[1:])
+        keep(store, PAGES[1:])
         join_pages(store, fast=True)
         before = {row[0]: row[1] for row in store.cells("SELECT id, rowid FROM story")}
-        take(store, PAGES[:1])
+        keep(store, PAGES[:1])
         join_pages(store, fast=True)
         after = {row[0]: row[1] for row in store.cells("SELECT id, rowid FROM story")}
         assert len(before.items() & after.items()) > len(before) / 2

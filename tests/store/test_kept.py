@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.invented import Made, make_pages
+from bench.growing import keep
+from bench.invented import make_pages
 from onrecord import piles, stages
 from onrecord.errors import NotARecord
 from onrecord.groups import Judgement
@@ -45,14 +46,6 @@ def assert_true(store: Store) -> None:
     assert tails == sorted((kept.tail_of(str(name)), page) for page, name in store.cells("SELECT id, name FROM page"))
 
 
-def take(store: Store, pages: Sequence[Made]) -> None:
-    store.put_pages([(made.page, b"") for made in pages])
-    for made in pages:
-        found = (made.article,), made.mentions, made.statements
-        for stage, records in zip(stages.PAGE_STAGES, found, strict=True):
-            store.put(made.page.id, stage.name, stage.version, records)
-
-
 @pytest.fixture(params=[5, 500], ids=["in piles", "as one"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setattr(piles, "WHOLE", request.param)
@@ -61,12 +54,12 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_counts_follow_pages_that_come_change_and_go(store: Store) -> None:
-    take(store, PAGES[:12])
+    keep(store, PAGES[:12])
     assert_true(store)
     join_pages(store, fast=True)
     assert_true(store)
     # The same pages read anew, some with fewer statements, and others beside them.
-    take(store, PAGES[6:])
+    keep(store, PAGES[6:])
     made = PAGES[0]
     store.put(made.page.id, stages.STATEMENTS.name, stages.STATEMENTS.version, made.statements[:3])
     store.put(made.page.id, stages.PEOPLE.name, stages.PEOPLE.version, made.mentions[:1])
@@ -87,7 +80,7 @@ def test_counts_follow_pages_that_come_change_and_go(store: Store) -> None:
 def test_counts_follow_judgements_and_those_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(piles, "WHOLE", 5)
     with Store.open(tmp_path / "r.db") as store:
-        take(store, PAGES)
+        keep(store, PAGES)
         join_pages(store, fast=True)
     with Record.open(tmp_path / "r.db", fast=True) as record:
         before, bytes_before = rows(record._store), b"".join(record.dump())
@@ -114,7 +107,7 @@ def test_counts_follow_judgements_and_those_taken_back(tmp_path: Path, monkeypat
 def test_a_party_keeps_its_entities_when_its_name_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(piles, "WHOLE", 0)
     with Store.open(tmp_path / "r.db") as store:
-        take(store, PAGES)
+        keep(store, PAGES)
         join_pages(store, fast=True)
         found = (
             "SELECT party.id FROM party, json_each(party.entities) e WHERE NOT EXISTS"
@@ -127,7 +120,7 @@ def test_a_party_keeps_its_entities_when_its_name_changes(tmp_path: Path, monkey
 
 
 def test_pages_left_to_work_are_those_no_stage_of_this_version_noted(store: Store) -> None:
-    take(store, PAGES[:6])
+    keep(store, PAGES[:6])
     stage = stages.PEOPLE
     assert store.left(stage.name, stage.version) == []
     assert store.left(stage.name, stage.version + 1) == sorted(made.page.id for made in PAGES[:6])
@@ -169,7 +162,7 @@ def older(path: Path) -> None:
 def test_an_older_record_is_brought_up_to_date_when_it_is_written_to(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
     with Store.open(path) as store:
-        take(store, PAGES)
+        keep(store, PAGES)
         join_pages(store, fast=True)
         before = rows(store)
         words = store.cells("SELECT words FROM entry WHERE type = 'statement' ORDER BY id")[0][0]
@@ -185,7 +178,7 @@ def test_an_older_record_is_brought_up_to_date_when_it_is_written_to(tmp_path: P
 def test_a_reader_of_an_older_record_is_told_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
     with Store.open(path) as store:
-        take(store, PAGES[:3])
+        keep(store, PAGES[:3])
         join_pages(store, fast=True)
     older(path)
     with Record.open(path, write=False) as record:
@@ -210,7 +203,7 @@ def test_no_page_of_the_web_reads_a_whole_table_without_an_index(
 ) -> None:
     path = tmp_path / "r.db"
     with Store.open(path) as store:
-        take(store, PAGES)
+        keep(store, PAGES)
         join_pages(store, fast=True)
     asked: list[tuple[str, Sequence[Cell]]] = []
     with Record.open(path, write=False) as record:
