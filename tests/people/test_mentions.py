@@ -97,12 +97,12 @@ def test_every_entity_is_the_id_of_its_first_mention() -> None:
 
 def test_a_campaign_is_no_person_and_a_body_of_that_form_speaks_as_one() -> None:
     text = (
-        "The army began Zarb-e-Velmar in June against militants. Zarb-e-Velmar was launched after talks failed, the "
-        "army said. Lashkar-e-Tarn said it had left. Operation Zarb-e-Brask was launched later."
+        "The army began Sarv-e-Velmar in June against militants. Sarv-e-Velmar was launched after talks failed, the "
+        "army said. Lashkar-e-Tarn said it had left. Operation Sarv-e-Brask was launched later."
     )
     page = Page("0" * 12, "page.txt", text)
     article = Article(page.id + ":a", page.id, (Block(Span(0, len(text))),))
     mentions = find_mentions(page, article, view_of(text, article.blocks), open_kit())
     kinds = {text[m.span.start : m.span.end]: m.kind for m in mentions}
     assert kinds["Lashkar-e-Tarn"] == "body"
-    assert "person" not in {kind for words, kind in kinds.items() if "Zarb" in words}
+    assert "person" not in {kind for words, kind in kinds.items() if "Sarv" in words}
