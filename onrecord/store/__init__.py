@@ -320,6 +320,14 @@ class Store:
         """The rows of a SELECT, for this package's own questions."""
         return self._ask(line, given).fetchall()
 
+    def number(self, line: str, given: Sequence[Cell] = ()) -> int:
+        """The one number a SELECT gives; 0 for none."""
+        return int(self.cells(line, given)[0][0] or 0)
+
+    def has(self, table: str) -> bool:
+        """Whether a table is there that is made when it is first needed."""
+        return bool(self.cells("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)))
+
     @property
     def writes(self) -> bool:
         """Whether it is open for writing."""

@@ -72,7 +72,7 @@ class Counts:
         if len(tests) == 1:
             total = self._store.count(Article)
         else:
-            total = self._number(f"SELECT count(*) FROM article WHERE {where}", given)
+            total = self._store.number(f"SELECT count(*) FROM article WHERE {where}", given)
         rows = self._store.select(
             Article, f"{source} ORDER BY page.name, page.id LIMIT ? OFFSET ?", (*given, limit, offset)
         )
@@ -208,7 +208,7 @@ class Counts:
     def said_on(self, pages: Iterable[str]) -> int:
         """How many statements some pages carry."""
         asked = "SELECT count(*) FROM statement WHERE page IN (SELECT value FROM json_each(?))"
-        return self._number(asked, (id_list(pages),))
+        return self._store.number(asked, (id_list(pages),))
 
     def ties(self) -> list[tuple[str, str, int]]:
         """Speakers with a name and outlets that carry them, with how many statements, most first.
@@ -287,7 +287,7 @@ class Counts:
         asked = f'SELECT id FROM "{table}" WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?'
         ids = [text_of(row[0]) for row in self._store.cells(asked, (*given, limit, offset))]
         if total is None:
-            total = self._number(f'SELECT count(*) FROM "{table}" WHERE {where}', given)
+            total = self._store.number(f'SELECT count(*) FROM "{table}" WHERE {where}', given)
         return Part(self._those(kind, ids), total)
 
     def _those(self, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
@@ -296,6 +296,3 @@ class Counts:
 
     def _sums(self, asked: str, given: Sequence[Cell] = ()) -> list[tuple[str, int]]:
         return [(text_of(name), int(n or 0)) for name, n in self._store.cells(asked, given)]
-
-    def _number(self, asked: str, given: Sequence[Cell] = ()) -> int:
-        return int(self._store.cells(asked, given)[0][0] or 0)

@@ -143,17 +143,19 @@ class History:
 
     def runs(self, offset: int, limit: int) -> Part[Run]:
         """Runs, the latest first."""
-        if not self._is_kept():
+        if not self._store.has("passed"):
             return Part((), 0)
         rows = self._store.cells(
             f"SELECT {_COLUMNS} FROM passed ORDER BY number DESC LIMIT ? OFFSET ?", (limit, offset)
         )
-        return Part(tuple(_run_of(row) for row in rows), self._number("SELECT count(*) FROM passed"))
+        return Part(tuple(_run_of(row) for row in rows), self._store.number("SELECT count(*) FROM passed"))
 
     def run(self, number: int) -> Run:
         """The run of this number; raises UnknownId."""
         rows = (
-            self._store.cells(f"SELECT {_COLUMNS} FROM passed WHERE number = ?", (number,)) if self._is_kept() else []
+            self._store.cells(f"SELECT {_COLUMNS} FROM passed WHERE number = ?", (number,))
+            if self._store.has("passed")
+            else []
         )
         if not rows:
             raise UnknownId(f"{number}: no run of this number in the record.")
@@ -163,14 +165,14 @@ class History:
         """Statements that a run gained, lost or read otherwise, of those ``KEPT``, by id."""
         asked = "SELECT id, was, now FROM moved WHERE run = ? AND kind = ? ORDER BY id LIMIT ? OFFSET ?"
         rows = self._store.cells(asked, (number, kind, limit, offset))
-        total = self._number("SELECT count(*) FROM moved WHERE run = ? AND kind = ?", (number, kind))
+        total = self._store.number("SELECT count(*) FROM moved WHERE run = ? AND kind = ?", (number, kind))
         return Part(tuple(Change(text_of(row[0]), _reading(row[1]), _reading(row[2])) for row in rows), total)
 
     def stories(self, number: int, offset: int, limit: int) -> Part[StoryMove]:
         """Stories that a run made larger, joined or split, by id."""
         asked = "SELECT now FROM moved WHERE run = ? AND kind = 'story' ORDER BY id LIMIT ? OFFSET ?"
         rows = self._store.cells(asked, (number, limit, offset))
-        total = self._number("SELECT count(*) FROM moved WHERE run = ? AND kind = 'story'", (number,))
+        total = self._store.number("SELECT count(*) FROM moved WHERE run = ? AND kind = 'story'", (number,))
         return Part(tuple(msgspec.json.decode(text_of(row[0]), type=StoryMove) for row in rows), total)
 
     def pages(self, number: int, offset: int, limit: int) -> list[str]:
@@ -180,19 +182,13 @@ class History:
 
     def latest(self) -> int:
         """The number of the latest run; 0 before the first."""
-        return self._number("SELECT coalesce(max(number), 0) FROM passed") if self._is_kept() else 0
-
-    def _is_kept(self) -> bool:
-        return bool(self._store.cells("SELECT 1 FROM sqlite_master WHERE name = 'passed'"))
-
-    def _number(self, asked: str, given: Sequence[Cell] = ()) -> int:
-        return int(self._store.cells(asked, given)[0][0] or 0)
+        return self._store.number("SELECT coalesce(max(number), 0) FROM passed") if self._store.has("passed") else 0
 
 
 def _begin(store: Store, what: str) -> None:
     with store.together():
         link = store.link
-        fresh = not store.cells("SELECT 1 FROM sqlite_master WHERE name = 'passed'")
+        fresh = not store.has("passed")
         for line in SCHEMA:
             link.execute(line)
         cut = store.cells("SELECT number FROM passed WHERE done = 0 ORDER BY number DESC LIMIT 1")

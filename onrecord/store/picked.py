@@ -37,7 +37,9 @@ class Picks:
 
     def __iter__(self) -> Iterator[Pick]:
         """The picks, in their order."""
-        rows = self._store.cells("SELECT id, note, at FROM picked ORDER BY place, id") if self._is_kept() else []
+        rows = (
+            self._store.cells("SELECT id, note, at FROM picked ORDER BY place, id") if self._store.has("picked") else []
+        )
         return (Pick(text_of(row[0]), text_of(row[1]), text_of(row[2])) for row in rows)
 
     def put(self, picks: Iterable[Pick]) -> None:
@@ -57,7 +59,7 @@ class Picks:
 
     def drop(self, ids: Iterable[str]) -> None:
         """Takes picks out; those that are not there are passed over."""
-        if not self._is_kept():
+        if not self._store.has("picked"):
             return
         with self._store.together():
             self._store.link.executemany("DELETE FROM picked WHERE id = ?", ((storable(name),) for name in ids))
@@ -74,6 +76,3 @@ class Picks:
             self._store.link.executemany(
                 "UPDATE picked SET place = ? WHERE id = ?", ((place, storable(one)) for place, one in enumerate(order))
             )
-
-    def _is_kept(self) -> bool:
-        return bool(self._store.cells("SELECT 1 FROM sqlite_master WHERE name = 'picked'"))

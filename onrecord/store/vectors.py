@@ -83,7 +83,7 @@ class ByMeaning:
     @property
     def is_learnt(self) -> bool:
         """Whether any statement may be found so."""
-        return bool(self._store.cells("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'vector'"))
+        return self._store.has("vector")
 
 
 def _blocks(store: Store) -> Iterator[tuple[list[str], npt.NDArray[np.int8]]]:

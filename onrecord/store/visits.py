@@ -46,7 +46,7 @@ def look(store: Store, at: str) -> None:
 
 def fresh_of(store: Store, most: int) -> Fresh | None:
     """What came since the last look, with at most so many stories; None before the first."""
-    if not store.cells("SELECT 1 FROM sqlite_master WHERE name = 'visit'"):
+    if not store.has("visit"):
         return None
     at, origins = store.cells("SELECT at, origins FROM visit")[0]
     new = store.cells(f"SELECT count(*) FROM {_NEW}")[0][0]

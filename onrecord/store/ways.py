@@ -163,7 +163,9 @@ def _carried(store: Store, value: str) -> Filter:
     if how not in (">", ">=", "=") or many < 2:
         return Filter(f"{_CARRIED} {how} ?", (many,), count_of(store.cells, "labels"))
     large = f"utterance INDEXED BY utterance_by_size WHERE json_array_length(utterance.pages) {how} ?"
-    count = _number(store, f"SELECT sum(n) FROM (SELECT json_array_length(pages) AS n FROM {large} LIMIT {MANY})", many)
+    count = store.number(
+        f"SELECT sum(n) FROM (SELECT json_array_length(pages) AS n FROM {large} LIMIT {MANY})", (many,)
+    )
     rows = (
         f"SELECT DISTINCT s.rowid AS at FROM (SELECT id FROM {large}) u CROSS JOIN member ON member.inside = u.id"
         " AND member.kind = 'utterance' CROSS JOIN statement s INDEXED BY statement_by_id ON s.id = member.member"
@@ -172,7 +174,7 @@ def _carried(store: Store, value: str) -> Filter:
 
 
 def _of_outlet(store: Store, named: Cell) -> Filter:
-    pages = _number(store, f"SELECT count(*) FROM ({_OUTLETS} LIMIT {MANY})", named)
+    pages = store.number(f"SELECT count(*) FROM ({_OUTLETS} LIMIT {MANY})", (named,))
     rows = f"SELECT s.rowid AS at FROM ({_OUTLETS}) o CROSS JOIN statement s ON s.page = o.inside"
     count = pages * _said_on_a_page(store)
     return Filter(f"statement.page IN ({_OUTLETS})", (named,), count, rows, (named,))
@@ -219,16 +221,12 @@ def _between(store: Store, since: str | None, until: str | None) -> Filter:
         " CROSS JOIN statement s ON s.page = a.page WHERE s.said IS NULL"
         " UNION ALL SELECT rowid FROM statement INDEXED BY statement_by_said WHERE said BETWEEN ? AND ?"
     )
-    count = _number(store, few, *bounds) * _said_on_a_page(store)
+    count = store.number(few, bounds) * _said_on_a_page(store)
     return Filter(" AND ".join(tests), tuple(given), count, rows, (*bounds, *bounds))
 
 
 def _said_on_a_page(store: Store) -> int:
     return max(1, count_of(store.cells, "labels") // max(1, count_of(store.cells, "article")))
-
-
-def _number(store: Store, asked: str, *given: Cell) -> int:
-    return int(store.cells(asked, given)[0][0] or 0)
 
 
 def like_of(value: str) -> Cell:
