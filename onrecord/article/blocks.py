@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from onrecord.article.again import again_signs
 from onrecord.article.layout import LAYOUT_SIGNS, layout_signs
-from onrecord.article.lines import cut_blocks, end_of_lines, line_at
+from onrecord.article.lines import cut_blocks, end_of_lines, lines_of
 from onrecord.article.markup import markup_signs
 from onrecord.article.repeats import find_passage, find_repeats
 from onrecord.article.signs import OWN, TEXT_SIGNS, Matrix, Signs, best_run, text_signs
@@ -81,7 +81,7 @@ def prepare(page: Page, kit: Kit) -> Ready:
         end = end_of_lines(page.text, BLOCKS_LIMIT)
         blocks = cut_blocks(page.text[:end], control_line(kit))
     rest = [Block(span) for span in (trim(page.text, Span(end, len(page.text))),) if span.start < span.end]
-    lines = [line_at(page.text, b.span) for b in blocks]
+    lines = lines_of(page.text, blocks)
     copies = find_repeats(lines)
     told = [0] * len(lines) if page.blocks else find_passage(lines, copies)
     kept = [b for b, copy in zip(blocks, copies, strict=True) if not copy]

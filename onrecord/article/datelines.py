@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from onrecord.article.wires import wires_of
+from onrecord.article.wires import begins_as_wire, ends_as_wire, wires_of
 from onrecord.kit import Kit
 from onrecord.types import Dateline, Span
 
@@ -103,6 +103,9 @@ def find_dateline(text: str, paragraph: Span, kit: Kit) -> Dateline | None:
 def find_credit_line(text: str, line: Span, kit: Kit) -> Dateline | None:
     """The dateline a line of its own gives beside an agency ("PTI Northport [Ruritania]", "Northport, PTI")."""
     if line.end - line.start > WITHIN_CHARS:
+        return None
+    words = text[line.start : line.end]
+    if not (begins_as_wire(words, kit) or words.rstrip().endswith((")", "]")) or ends_as_wire(words, kit)):
         return None
     found = _lone_line(kit).match(text, line.start, line.end)
     if found is None:

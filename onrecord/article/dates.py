@@ -22,7 +22,8 @@ _ISO = r"(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>0?[1-9]|1[0-2])[-/.](?P<d1>0?[1-9]|[12
 _SOLID = r"(?P<y5>(?:19|20)\d\d)(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12]\d|3[01])"
 _SLASHED = r"(?P<a4>\d{1,2})[/.-](?P<b4>\d{1,2})[/.-](?P<y4>(?:19|20)\d\d)"
 _DOUBTFUL = re.compile(rf"(?<![\w/.-]){_SLASHED}(?![\w/])")
-# Asked first, for it is asked of whole pages.
+# No date is without its year. Asked first, as the numbers are, for it is asked of whole pages and of many lines.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERS = re.compile(r"\d[/.-]\d{1,2}[/.-](?:19|20)\d\d")
 # Which of two numbers comes first where a date is written in numbers; None where nothing tells.
 Order = Literal["day", "month"] | None
@@ -66,6 +67,8 @@ def find_dates(text: str, kit: Kit, *, start: int = 0, end: int | None = None, o
     and neither does a day that never was. A zone with several meanings is left out of the value.
     """
     stop = len(text) if end is None else end
+    if _YEAR.search(text, start, stop) is None:
+        return
     for found in _pattern(kit).finditer(text, start, stop):
         value = _value(found, kit, order)
         if value:

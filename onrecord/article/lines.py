@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 
 from onrecord.types import Block, Span
 
 _LINE = re.compile(r"\S(?:[^\n]*[^\s])?")
+_WORD = re.compile(r"\S+")
 # A line goes on when it stops at one of these: no paragraph ends so.
 _HANGING = frozenset(
     """a an the of to in on at by for from with and or but that which who whose as than is are was were be been has
     have had will would could should may might not his her its their our my your told said says into over""".split()  # noqa: SIM905
 )
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$|[\"”»]$")
+# What the match of that can end with: asked first, for it is asked of many lines.
+_LAST = frozenset(".!?:;…\"'”’»)]")
 _GOES_ON = re.compile(r"(?!o\s)[a-z,;.)\]”’?!—–]|'s\b")
 _BY = re.compile(r"by(?:\s+[A-ZÀ-Þ]|:|[ \t]*\n)")
 _BULLET = re.compile(r"[•*·▪◦‣●○■\-–—+o]\s|\d{1,3}[.)]\s|\[")
@@ -26,14 +29,14 @@ WRAP_LINES = 8
 FRAGMENT_SHARE = 0.06
 FRAGMENT_CHARS = 60
 ALONE_CHARS = 60
-MEMO_LINES = 16_384
 LINE_LIMIT_CHARS = 100_000
 _AGO = re.compile(r"\b(?:hours?|minutes?|days?|weeks?|months?|years?|hrs?|mins?) ago\W*$", re.I)
 
 
-def line_at(text: str, span: Span) -> str:
-    """The words of a block, those past the limit left out: no paragraph is so long, and all of it costs gigabytes."""
-    return text[span.start : min(span.end, span.start + LINE_LIMIT_CHARS)]
+def lines_of(text: str, blocks: Sequence[Block]) -> list[str]:
+    """The words of each block, those past the limit left out: no paragraph is so long, and it would cost gigabytes."""
+    spans = [block.span for block in blocks]
+    return [text[s.start : s.end if s.end - s.start <= LINE_LIMIT_CHARS else s.start + LINE_LIMIT_CHARS] for s in spans]
 
 
 def end_of_lines(text: str, most: int) -> int:
@@ -48,7 +51,7 @@ def end_of_lines(text: str, most: int) -> int:
 
 def cut_lines(text: str) -> list[Span]:
     """The lines of a text that hold more than white space, white space at their ends left out."""
-    return [Span(m.start(), m.end()) for m in _LINE.finditer(text)]
+    return [Span(*m.span()) for m in _LINE.finditer(text)]
 
 
 def cut_blocks(text: str, alone: re.Pattern[str] | None = None) -> list[Block]:
@@ -67,23 +70,21 @@ def cut_blocks(text: str, alone: re.Pattern[str] | None = None) -> list[Block]:
         bool(_GOES_ON.match(text, line.start)) and not _is_by_line(text, lines, i) for i, line in enumerate(lines)
     ]
     fragments = sum(going_on) >= max(1, FRAGMENT_SHARE * len(lines))
-    lone = [_stands_alone(text, line, alone) for line in lines]
-    blocks: list[Block] = []
-    start = 0
-    for i in range(len(lines)):
-        last = i + 1 == len(lines)
+    starts = [0] if lines else []
+    for i in range(1, len(lines)):
         joined = (
-            not last
-            and not (lone[i] or lone[i + 1])
-            and (
-                (width and _is_wrapped(text, lines[i], lines[i + 1], width))
-                or _runs_on(text, lines, going_on, i, fragments)
-            )
+            (width or fragments or going_on[i])
+            and (_is_wrapped(text, lines[i - 1], lines[i], width) or _runs_on(text, lines, going_on, i - 1, fragments))
+            and not _stands_alone(text, lines[i - 1], alone)
+            and not _stands_alone(text, lines[i], alone)
         )
         if not joined:
-            blocks.append(Block(Span(lines[start].start, lines[i].end)))
-            start = i + 1
-    return blocks
+            starts.append(i)
+    ends = [*starts[1:], len(lines)]
+    return [
+        Block(lines[start] if end == start + 1 else Span(lines[start].start, lines[end - 1].end))
+        for start, end in zip(starts, ends, strict=False)
+    ]
 
 
 def _is_by_line(text: str, lines: list[Span], i: int) -> bool:
@@ -95,19 +96,19 @@ def _is_by_line(text: str, lines: list[Span], i: int) -> bool:
 
 def _stands_alone(text: str, line: Span, alone: re.Pattern[str] | None) -> bool:
     """Whether a line is a row of buttons or ends in how long ago something was written."""
-    return line.end - line.start <= ALONE_CHARS and _is_alone(text[line.start : line.end], alone)
-
-
-@lru_cache(maxsize=MEMO_LINES)
-def _is_alone(words: str, alone: re.Pattern[str] | None) -> bool:
+    if line.end - line.start > ALONE_CHARS:
+        return False
+    words = text[line.start : line.end]
     return bool(" ago" in words.lower() and _AGO.search(words)) or (alone is not None and bool(alone.match(words)))
 
 
 def _wrap_width(text: str, lines: list[Span]) -> int:
     """The width a dump is wrapped at, 0 when its lines are paragraphs."""
-    ends = [line.end - (text.rfind("\n", 0, line.start) + 1) for line in lines]
     low, high = WRAP_WIDTHS_CHARS
-    if len(lines) < WRAP_LINES or not low <= (width := max(ends)) <= high:
+    if len(lines) < WRAP_LINES or any(line.end - line.start > high for line in lines):
+        return 0
+    ends = [line.end - (text.rfind("\n", 0, line.start) + 1) for line in lines]
+    if not low <= (width := max(ends)) <= high:
         return 0
     inside = [i for i in range(len(lines) - 1) if not text[lines[i].end : lines[i + 1].start].count("\n") > 1]
     full = sum(ends[i] >= width - WRAP_SLACK_CHARS for i in inside)
@@ -115,9 +116,9 @@ def _wrap_width(text: str, lines: list[Span]) -> int:
 
 
 def _is_wrapped(text: str, line: Span, after: Span, width: int) -> bool:
-    if text.count("\n", line.end, after.start) > 1 or _BULLET.match(text, after.start):
+    if not width or text.count("\n", line.end, after.start) > 1 or _BULLET.match(text, after.start):
         return False
-    word = re.match(r"\S+", text[after.start : after.end])
+    word = _WORD.match(text, after.start, after.end)
     begin = text.rfind("\n", 0, line.start) + 1
     return line.end - begin + 1 + (len(word.group()) if word else 0) > width
 
@@ -125,7 +126,8 @@ def _is_wrapped(text: str, line: Span, after: Span, width: int) -> bool:
 def _runs_on(text: str, lines: list[Span], going_on: list[bool], i: int, fragments: bool) -> bool:
     """Whether the line after line ``i`` goes on with its sentence."""
     line, after = lines[i], lines[i + 1]
-    if _ENDS.search(text, max(line.start, line.end - 4), line.end) or _BULLET.match(text, after.start):
+    ends = text[line.end - 1] in _LAST and _ENDS.search(text, max(line.start, line.end - 4), line.end)
+    if ends or _BULLET.match(text, after.start):
         return going_on[i + 1] and text[after.start] in ",;.)" and after.end - after.start <= FRAGMENT_CHARS
     if going_on[i + 1]:
         return True

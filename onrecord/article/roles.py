@@ -11,7 +11,7 @@ from onrecord.article.blocks import Ready
 from onrecord.article.comments import find_thread
 from onrecord.article.datelines import find_dateline
 from onrecord.article.headlines import name_headline
-from onrecord.article.lines import line_at
+from onrecord.article.lines import lines_of
 from onrecord.article.markup import names_around
 from onrecord.article.phrases import phrases_of
 from onrecord.article.repeats import plain_of
@@ -42,14 +42,8 @@ def name_blocks(page: Page, ready: Ready, body: Sequence[bool], kit: Kit) -> She
     found = [i for i, (_, role) in enumerate(pairs) if role == "body"]
     if not found:
         return None
-    sheet = Sheet(
-        page,
-        [block for block, _ in pairs],
-        [line_at(page.text, b.span) for b, _ in pairs],
-        [role for _, role in pairs],
-        found[0],
-        found[-1] + 1,
-    )
+    blocks = [block for block, _ in pairs]
+    sheet = Sheet(page, blocks, lines_of(page.text, blocks), [role for _, role in pairs], found[0], found[-1] + 1)
     _name_known(sheet, kit)
     _name_comments(sheet, kit)
     _name_pull_quotes(sheet)

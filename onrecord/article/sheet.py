@@ -21,6 +21,8 @@ _DESK = re.compile(
     r"(?:our|staff|special|diplomatic|political|web|news|monitoring|city)\s+(?:staff\s+)?(?:correspondent|reporter|report|desk)\s*$",
     re.I,
 )
+# The ends of those lines, asked first, for it is asked of many.
+_DESK_ENDS = ("correspondent", "reporter", "report", "desk")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 BYLINE_WORDS = 16
 
@@ -42,8 +44,8 @@ def is_credit(sheet: Sheet, i: int, kit: Kit) -> bool:
     line = sheet.lines[i]
     if name_wire(line, kit) or find_credit_line(sheet.page.text, sheet.blocks[i].span, kit):
         return True
-    words = len(line.split())
-    return words <= BYLINE_WORDS and not SENTENCE_END.search(line) and bool(_BYLINE.match(line) or _DESK.search(line))
+    signed = _BYLINE.match(line) or (line.rstrip().lower().endswith(_DESK_ENDS) and _DESK.search(line))
+    return bool(signed) and len(line.split()) <= BYLINE_WORDS and not SENTENCE_END.search(line)
 
 
 def is_date_line(line: str, kit: Kit) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.article.containers import CONTAINER_SIGNS
-from onrecord.article.lines import line_at
+from onrecord.article.lines import lines_of
 from onrecord.article.phrases import Phrases, phrases_of
 from onrecord.article.vocabulary import Column, Vocabulary, cohesion, read_words, share_of
 from onrecord.kit import Kit
@@ -106,7 +106,7 @@ class Signs:
     def __init__(self, page: Page, blocks: Sequence[Block], kit: Kit) -> None:
         text = page.text
         self.blocks = blocks
-        self.lines = [line_at(text, b.span) for b in blocks]
+        self.lines = lines_of(text, blocks)
         self.known = read_words(self.lines, kit)
         self.own = _own_signs(text, self)
         self.phrases = _phrase_signs(self.lines, self.known, phrases_of(kit))

@@ -20,11 +20,19 @@ SIGN_OFF = "sign-off of the form the agency uses"
 SIGNED_BY = "Reuters"
 
 
+_WORD = re.compile(r"\w+")
+_FIRST_WORD = re.compile(r"\s*(\w+)")
+# What may stand before the name on a line of its own.
+_BEFORE = ("By", "by", "BY", "Source", "From", "Written", "Credit", "The", "the")
+
+
 class Wires(msgspec.Struct, frozen=True):
-    """Patterns that find an agency's name where a credit stands."""
+    """Patterns that find an agency's name where a credit stands, and the words such names begin and end with."""
 
     names: Mapping[str, str]
     any_name: str
+    heads: frozenset[str]
+    tails: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -40,7 +48,13 @@ def wires_of(kit: Kit) -> Wires:
                 spelt = " " in name or name.casefold() == row["wire"].casefold()
                 names.setdefault(name, row["wire"] if spelt else name)
     ordered = sorted(names, key=lambda name: (-len(name), name))
-    return Wires(names, "|".join(re.escape(name) for name in ordered))
+    words = [_WORD.findall(name) for name in ordered]
+    return Wires(
+        names,
+        "|".join(re.escape(name) for name in ordered),
+        frozenset((*_BEFORE, *(one[0] for one in words))),
+        frozenset(one[-1] for one in words),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -107,8 +121,22 @@ def find_credit(text: str, parts: Sequence[Span], kit: Kit) -> Fact | None:
 
 def name_wire(words: str, kit: Kit) -> str | None:
     """The agency a byline or tag names and nothing else ("By Reuters", "PTI"), None for a person or outlet."""
+    if not begins_as_wire(words, kit):
+        return None
     found = _patterns(kit)[1].match(" ".join(words.split()))
     return wires_of(kit).names[found.group("wire")] if found else None
+
+
+def begins_as_wire(words: str, kit: Kit) -> bool:
+    """Whether the first word is one of an agency's name, or of what stands before it: asked before any pattern."""
+    first = _FIRST_WORD.match(words)
+    return first is not None and first.group(1) in wires_of(kit).heads
+
+
+def ends_as_wire(words: str, kit: Kit) -> bool:
+    """Whether the last word is one that an agency's name ends with."""
+    last = _WORD.findall(words.rsplit(None, 1)[-1]) if words.strip() else []
+    return bool(last) and last[-1] in wires_of(kit).tails
 
 
 def _fact(names: Mapping[str, str], found: re.Match[str], shift: int, why: str, *, whole: bool = False) -> Fact:
