@@ -10,6 +10,11 @@ from onrecord.times.grammar import Phrase
 from onrecord.times.scene import Meaning, Scene
 from onrecord.times.vocabulary import holiday_rule, number_of
 
+_FULL_DAY = re.compile(
+    r"\b(?:(?P<month>[A-Z][A-Za-z]{2,8})\.? (?P<day>\d{1,2}),|(?P<ahead>\d{1,2}) (?P<after>[A-Z][A-Za-z]{2,8})\.?,?)"
+    r" (?P<year>[12]\d{3})\b"
+)
+_NEXT_WORD = re.compile(r" ([a-z]{4,})\b")
 _YEARS_AWAY = {"last": -1, "this": 0, "next": 1}
 _TENS = {
     "ten": 10, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
@@ -200,6 +205,9 @@ def _year_of_day(phrase: Phrase, scene: Scene, month: int, day: int) -> tuple[st
     """The year of a day: stated, or the one the tense points to, the nearest where the tense is open."""
     if "year" in phrase.parts or "yearref" in phrase.parts:
         return _stated_year(phrase, scene)
+    printed = _year_printed(phrase, scene, month, day)
+    if printed:
+        return printed, None
     here = scene.day
     if here is None:
         return None, "unknown"
@@ -243,3 +251,33 @@ _LONG_AGO_DAYS = 270
 def _place(text: str, words: str, at: int, phrase: Phrase) -> int:
     found = text.find(words, at, phrase.end)
     return found if found >= 0 else at
+
+
+def _year_printed(phrase: Phrase, scene: Scene, month: int, day: int) -> str | None:
+    """The year of the one full day of the sentence in this month, or of the same day before the same word, else None.
+
+    "On Feb. 11, 2013, she said she would go on Feb. 28"; "the September 11 attacks" where a page also has "the
+    September 11, 2001 attacks". Two months lie too far apart to tell.
+    """
+    first, last = scene.tenses.sentence(phrase.start)
+    full = {found for at, found in _full_days(scene, first, last) if not phrase.start <= at < phrase.end}
+    if len(full) == 1 and next(iter(full)).month == month:
+        return f"{next(iter(full)).year:04d}"
+    word = _NEXT_WORD.match(scene.text, phrase.end)
+    if not word:
+        return None
+    same = rf"{re.escape(phrase.parts['month'])} {day}, (\d{{4}}),? {word[1]}\b"
+    years = set(re.findall(same, scene.text))
+    return str(min(years)) if len(years) == 1 else None
+
+
+def _full_days(scene: Scene, first: int, last: int) -> list[tuple[int, date]]:
+    """The days printed with month and year in a stretch, each with its place."""
+    days = []
+    for found in _FULL_DAY.finditer(scene.text, first, last):
+        month = scene.words.months.get((found["month"] or found["after"]).lower().rstrip("."))
+        value = _day(found["year"], month, int(found["day"] or found["ahead"])) if month else None
+        known = day_of(value)
+        if known:
+            days.append((found.start(), known))
+    return days

@@ -79,6 +79,9 @@ def _year(parts: Mapping[str, str], text: str, start: int, end: int) -> bool:
     head = text[max(0, start - 12) : start]
     if _MONEY.search(head) or _LESS_THAN.search(head) or re.search(r"[\d.,/:-]$", head):
         return True
+    # "1440 x 900" is a screen.
+    if re.match(r" ?[x×] ?\d", text[end : end + 4]) or re.search(r"\d ?[x×] ?$", head):
+        return True
     if _COUNTED.match(text, end) or re.match(r"[.,]\d|-(?!\s)|/|:\d", text[end : end + 2]):
         return True
     last = parts.get("last", "")

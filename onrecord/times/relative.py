@@ -183,7 +183,9 @@ def read_season(phrase: Phrase, scene: Scene) -> list[Meaning]:
     elif ref in ("last", "this past", "the past", "the previous"):
         chosen = year if (bounds_of(f"{year:04d}-{code}")[1] or "")[:7] < here else year - 1
     elif ref == "this":
-        chosen = year - 1 if code == "WI" and at[1] < 3 else year
+        # "This fall, she did not come back", told in March, is the one before.
+        ahead = begun[:7] > here and scene.tense == "past"
+        chosen = year - 1 if ahead or (code == "WI" and at[1] < 3) else year
     else:
         chosen = year if begun[:7] <= here else year - 1
     return [Meaning("DATE", f"{chosen:04d}-{code}", "page")]
