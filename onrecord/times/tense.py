@@ -29,7 +29,8 @@ _MODALS = (
 )
 _FUTURE = re.compile(
     # "The square will be closed on Saturday": the participle is no past.
-    rf"\b(?:{_MODALS}) be(?: [a-z]+ly)? [a-z]+|\b(?:{_MODALS}|set for|due (?:in|at|on|for)|to be \w+)\b|['’]ll\b|\b(?:{_PLANS})\s+to\s+(?!have\b)[a-z]+|"
+    rf"\b(?:{_MODALS}) be(?: [a-z]+ly)? [a-z]+|"
+    rf"\b(?:{_MODALS}|set for|due (?:in|at|on|for)|to be \w+)\b|['’]ll\b|\b(?:{_PLANS})\s+to\s+(?!have\b)[a-z]+|"
     rf"\b(?:{_DUE}) (?:on |for |by |in |at )?$|\b(?:{_UNTIL})\s+{_CLOCK}$",
     re.I,
 )
@@ -77,7 +78,7 @@ class Tenses:
         if _WAS_DUE.search(before) or (_LIMIT.search(before) and re.search(r"\bhad\b", self.text[first:last])):
             return "past"
         ahead, behind = _FUTURE.search(after), next(_pasts(after), None)
-        # "Ordered to cull its flock after officials on Sunday found the virus": the verb right after the day is its own.
+        # "Ordered to cull its flock after officials on Sunday found it": the verb right after the day is its own.
         if behind and not after[: behind.start()].strip() and re.search(r"\bon $", before):
             return "past"
         future, past = _last(_FUTURE.finditer(before)), _last(_pasts(before))
