@@ -28,7 +28,7 @@ def drop_groups(link: sqlite3.Connection, kind: type[msgspec.Struct], ids: Itera
     table = table_of(kind)
     for name in ids:
         drop_members(link, [name], table.name)
-        link.execute(f'DELETE FROM "{table.name}" WHERE "{table.key}" = ? AND "{STAGE}" = ?', (storable(name), stage))
+        link.execute(f'DELETE FROM "{table.name}" WHERE "{table.key}" = ? AND +"{STAGE}" = ?', (storable(name), stage))
         if kind in FOUND:
             drop_words(link, "", stage, of=name)
 

@@ -284,12 +284,13 @@ def relations_of(store: Store, kind: type[R], statement: str) -> list[R]:
 def copies_kept(store: Store, page: str, stage: str) -> list[Copy]:
     """The copies a page stands in that one stage has made, in order."""
     held = "id IN (SELECT inside FROM member WHERE member = ? AND kind = 'copy')"
-    return store.select(Copy, f'FROM copy WHERE {held} AND "{STAGE}" = ? ORDER BY "{PLACE}"', (storable(page), stage))
+    # By the ids: one stage holds the copies of the whole record.
+    return store.select(Copy, f'FROM copy WHERE {held} AND +"{STAGE}" = ? ORDER BY "{PLACE}"', (storable(page), stage))
 
 
 def is_kept(store: Store, copy: Copy, stage: str) -> bool:
     """Whether a stage has made the copy of these two pages."""
-    return bool(store.cells(f'SELECT 1 FROM copy WHERE id = ? AND "{STAGE}" = ?', (storable(copy.id), stage)))
+    return bool(store.cells(f'SELECT 1 FROM copy WHERE id = ? AND +"{STAGE}" = ?', (storable(copy.id), stage)))
 
 
 def entity_of(store: Store, mention: str) -> str | None:
