@@ -44,7 +44,8 @@ def name_parts(name: str, variants: Mapping[str, str] | None = None) -> tuple[st
     return tuple((variants or {}).get(part, part) for part in parts)
 
 
-def same_person(left: Sequence[str], right: Sequence[str]) -> bool:
+@lru_cache(maxsize=FOLDED)
+def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether two full names (folded parts, two or more each) can be one person's.
 
     The last names agree, and the shorter name runs through the longer in order, initials standing

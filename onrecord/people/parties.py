@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -29,6 +30,8 @@ SHARED_WORDS = 0.25
 LEAST_SHARED = 4
 # Of two bearers of a name the one whom this many times as many pages give an office is meant by it.
 MOST_HELD = 4
+# Pairs of pages remembered with how many words they share: a page's people are held against the same few pages.
+PAIRS = 4096
 
 
 def find_parties(clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[Judgement] = ()) -> list[Party]:
@@ -72,6 +75,7 @@ class _Groups:
         self._order = {entity.id: k for k, entity in enumerate(entities)}
         self._entities = {entity.id: entity for entity in entities}
         self._root = {entity.id: entity.id for entity in entities}
+        self._members = {entity.id: [entity] for entity in entities}
         self._reasons: list[tuple[str, str]] = []
         pairs = [(_entity_id(j.left), _entity_id(j.right), j) for j in judgements]
         known = [(a, b, j) for a, b, j in pairs if a in self._root and b in self._root]
@@ -86,10 +90,9 @@ class _Groups:
             entity = self._root[entity]
         return entity
 
-    def members(self, entity: str) -> list[Entity]:
+    def members(self, entity: str) -> Sequence[Entity]:
         """The entities of a group, in order."""
-        root = self.root(entity)
-        return [self._entities[e] for e in self._order if self.root(e) == root]
+        return self._members[self.root(entity)]
 
     def join(self, left: str, right: str, reason: str) -> bool:
         """Joins two groups unless a person has said no to any pair across them."""
@@ -99,6 +102,7 @@ class _Groups:
         if any({self.root(x), self.root(y)} == {a, b} for x, y in self._forbidden):
             return False
         self._root[b] = a
+        self._members[a] = sorted((*self._members[a], *self._members.pop(b)), key=lambda e: self._order[e.id])
         self._reasons.append((right, reason))
         return True
 
@@ -125,15 +129,19 @@ def _join_people(people: Sequence[Entity], joined: _Groups) -> None:
     by_last: dict[str, list[Entity]] = defaultdict(list)
     for entity in full:
         last = heard(entity.parts[-1])
-        able = {joined.root(o.id): o for o in by_last[last] if _may_be(entity, joined.members(o.id))}
-        best = _best(entity, list(able.values()), joined)
+        rooted = {joined.root(o.id): o for o in by_last[last]}
+        able = [o for root, o in rooted.items() if _may_be(entity, joined.members(root))]
+        best = _best(entity, able, joined)
         if best is not None:
             joined.join(best.id, entity.id, _likeness(entity, best))
         by_last[last].append(entity)
+    bearers: dict[tuple[str, ...], list[Entity]] = {}
     for entity in people:
         if len(entity.parts) != 1:
             continue
-        fits = {joined.root(o.id): o for o in full if part_of(entity.parts, o.parts) >= 2}
+        if entity.parts not in bearers:
+            bearers[entity.parts] = [o for o in full if part_of(entity.parts, o.parts) >= 2]
+        fits = dict.fromkeys(joined.root(o.id) for o in bearers[entity.parts])
         meant = _meant(entity, [joined.members(o) for o in fits])
         if meant is not None:
             joined.join(meant[0].id, entity.id, f"{entity.name}: {meant[1]}")
@@ -234,9 +242,14 @@ def _why(left: Entity, right: Entity) -> str:
 
 def _overlap(left: Entity, right: Entity) -> float:
     names = {*left.parts, *right.parts}
-    one, two = left.words - names, right.words - names
-    small, shared = min(len(one), len(two)), len(one & two)
-    return shared / small if shared >= LEAST_SHARED else 0.0
+    sizes = [len(words) - sum(name in words for name in names) for words in (left.words, right.words)]
+    shared = _in_common(left.words, right.words) - sum(name in left.words and name in right.words for name in names)
+    return shared / min(sizes) if shared >= LEAST_SHARED else 0.0
+
+
+@lru_cache(maxsize=PAIRS)
+def _in_common(left: frozenset[str], right: frozenset[str]) -> int:
+    return len(left & right)
 
 
 def _join_bodies(bodies: Sequence[Entity], joined: _Groups, lexicon: Lexicon) -> None:
