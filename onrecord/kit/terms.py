@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -30,6 +31,8 @@ COMMON_SHARE = 0.3
 # News tells first what it is about: words of the lead count twice, words past the cut not at all.
 LEAD_WORDS = 100
 CUT_WORDS = 800
+# Words remembered with their stems, and stems with how rare they are.
+REMEMBERED = 65536
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -59,6 +62,12 @@ class Weighed(msgspec.Struct, frozen=True):
     rows: sp.csr_matrix
     stems: tuple[str, ...]
 
+    def by_stem(self) -> list[dict[str, float]]:
+        """Each text's weights by their stems."""
+        stems, weights = [self.stems[at] for at in self.rows.indices.tolist()], self.rows.data.tolist()
+        edges = pairwise(self.rows.indptr.tolist())
+        return [dict(zip(stems[low:high], weights[low:high], strict=True)) for low, high in edges]
+
 
 @lru_cache(maxsize=1)
 def term_table() -> Table:
@@ -69,7 +78,7 @@ def term_table() -> Table:
         raise WeightsError(f"{TABLE.name}: {error}. Reinstall the package.") from error
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def stem_of(word: str) -> str:
     """A word without its endings, so that forms of one word fall together; not always a word itself.
 
@@ -120,6 +129,7 @@ def count_terms(text: str, headline: str = "") -> dict[str, float]:
     return counts
 
 
+@lru_cache(maxsize=REMEMBERED)
 def rarity_of(stem: str, seen: int = 0, texts: int = 0) -> float:
     """How much a stem weighs (inverse document frequency) when ``seen`` of ``texts`` collected ones hold it."""
     table = term_table()

@@ -79,6 +79,7 @@ def pair_up(
     claims = {claim.statement.id: claim for claim in all_claims(clippings, desk)}
     order = sorted(claims)
     weighed = weigh([claims[name].counts for name in order])
+    rows = weighed.by_stem()
     at = {name: number for number, name in enumerate(order)}
     carried = {s: utterance.id for utterance in utterances for s in utterance.statements}
     found: list[Pair | None] = []
@@ -91,7 +92,7 @@ def pair_up(
         alike = float(weighed.rows[one].multiply(weighed.rows[other]).sum())
         gap = gap_between(left.after, left.before, right.after, right.before)
         joined = carried.get(pair[0]) is not None and carried.get(pair[0]) == carried.get(pair[1])
-        found.append(Pair(left, right, alike, _shared(weighed, one, other), gap, carried=joined))
+        found.append(Pair(left, right, alike, _shared(rows[one], rows[other]), gap, carried=joined))
     return found
 
 
@@ -126,12 +127,13 @@ def find_positions(
 
 def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
     weighed = weigh([claim.counts for claim in claims])
+    rows = weighed.by_stem()
     pairs: dict[Ends, Pair] = {}
     for at, other, alike in _candidates(claims, weighed):
         left, right = claims[at], claims[other]
         if not _is_nested(left, right):
             gap = gap_between(left.after, left.before, right.after, right.before)
-            pairs[at, other] = Pair(left, right, alike, _shared(weighed, at, other), gap)
+            pairs[at, other] = Pair(left, right, alike, _shared(rows[at], rows[other]), gap)
     verdicts = {ends: verdict for ends, pair in pairs.items() if (verdict := verdict_of(pair))}
     judged = {ends: verdict for ends, verdict in verdicts.items() if _is_sure(verdict, pairs[ends])}
     found = _best(_answers_kept(judged, pairs), pairs)
@@ -218,10 +220,9 @@ def _answered(claim: Claim, speakers: dict[str, list[int]]) -> list[int]:
     return [at for party in asked for at in speakers.get(party, ())]
 
 
-def _shared(weighed: Weighed, at: int, other: int) -> tuple[str, ...]:
-    common = weighed.rows[at].multiply(weighed.rows[other]).tocoo()
-    order = sorted(zip(-common.data, common.col, strict=True))
-    return tuple(weighed.stems[column] for value, column in order[:SHARED_SHOWN] if value < 0)
+def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> tuple[str, ...]:
+    order = sorted((-weight * other[stem], stem) for stem, weight in one.items() if stem in other)
+    return tuple(stem for value, stem in order[:SHARED_SHOWN] if value < 0)
 
 
 def _relation(pair: Pair, found: Found) -> Relation:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from onrecord.kit.terms import rarity_of
 from onrecord.positions.claims import Claim
-from onrecord.positions.saying import Saying
+from onrecord.positions.saying import Row, Saying
 from onrecord.positions.voices import one_voice
 
 MOST_RUN = 12
@@ -51,12 +51,12 @@ def _family(claim: Claim) -> str:
 def _likeness(one: Saying, other: Saying) -> dict[str, float]:
     shared = one.terms.keys() & other.terms.keys()
     weight = sum(rarity_of(stem) for stem in sorted(shared))
-    held = [weight / max(1.0, sum(rarity_of(stem) for stem in saying.terms)) for saying in (one, other)]
+    held = [weight / max(1.0, saying.mass) for saying in (one, other)]
     least = max(1, min(len(one.words), len(other.words)))
     run = longest_run(one.words, other.words)
     return {
-        "cos": _cosine(one.terms, other.terms),
-        "cosr": _cosine(one.around, other.around),
+        "cos": _cosine(one.weighed, other.weighed),
+        "cosr": _cosine(one.weighed_around, other.weighed_around),
         "contain": _contained(one.terms, other.terms),
         "indel": float(Indel.normalized_similarity(one.words, other.words)),
         "lcs": LCSseq.similarity(one.words, other.words) / least,
@@ -102,13 +102,12 @@ def _opposition(one: Saying, other: Saying) -> dict[str, float]:
     }
 
 
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    if not one or not other:
+def _cosine(one: Row, other: Row) -> float:
+    if not one.size or not other.size:
         return 0.0
-    rows = [{stem: (1 + math.log(count)) * rarity_of(stem) for stem, count in sorted(c.items())} for c in (one, other)]
-    both = sum(value * rows[1].get(stem, 0.0) for stem, value in rows[0].items())
-    sizes = [math.sqrt(sum(value * value for value in row.values())) for row in rows]
-    return both / (sizes[0] * sizes[1]) if sizes[0] and sizes[1] else 0.0
+    theirs = other.weights
+    both = sum(value * theirs[stem] for stem, value in one.weights.items() if stem in theirs)
+    return both / (one.size * other.size)
 
 
 def _contained(one: Mapping[str, float], other: Mapping[str, float]) -> float:
@@ -118,12 +117,14 @@ def _contained(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 def longest_run(one: Sequence[str], other: Sequence[str]) -> int:
     """How many words running both have."""
-    best, before = 0, [0] * (len(other) + 1)
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(other):
+        places.setdefault(word, []).append(at)
+    best = 0
+    # How long the run is that ends at each place of the other.
+    before: dict[int, int] = {}
     for word in one:
-        row = [0] * (len(other) + 1)
-        for at, match in enumerate(other):
-            if word == match:
-                row[at + 1] = before[at] + 1
-                best = max(best, row[at + 1])
-        before = row
+        before = {at: before.get(at - 1, 0) + 1 for at in places.get(word, ())}
+        if before:
+            best = max(best, *before.values())
     return best

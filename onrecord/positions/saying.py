@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 
 import msgspec
 
-from onrecord.kit.terms import find_terms, stem_of, term_table
+from onrecord.kit.terms import find_terms, rarity_of, stem_of, term_table
 from onrecord.positions.polarity import Mark, Marker, find_marks
 from onrecord.spans import words_of
 from onrecord.types import Span, Statement
@@ -28,11 +29,19 @@ _SMALL = re.compile(r"[a-z]+")
 COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
+class Row(msgspec.Struct, frozen=True):
+    """Terms with their weights, in order of the alphabet, and how long they are as a line."""
+
+    weights: Mapping[str, float] = msgspec.field(default_factory=dict)
+    size: float = 0.0
+
+
 class Saying(msgspec.Struct, frozen=True):
     """A statement's words: plain words in order, terms of the content and of its sentence, names and figures.
 
     ``turned`` says of each term whether it stands denied or negated somewhere in the content; ``untrue`` whether
     the statement calls something untrue; ``open`` whether it leaves it open ("unclear", "may", "not confirmed").
+    ``mass`` is what all its terms weigh; ``weighed`` and ``weighed_around`` are the terms as they are compared.
     """
 
     words: tuple[str, ...] = ()
@@ -44,6 +53,9 @@ class Saying(msgspec.Struct, frozen=True):
     turned: Mapping[str, bool] = msgspec.field(default_factory=dict)
     untrue: bool = False
     open: bool = False
+    mass: float = 0.0
+    weighed: Row = Row()
+    weighed_around: Row = Row()
 
 
 def saying_of(statement: Statement, text: str, *, reach: Span, governing: str, marker: Marker) -> Saying:
@@ -56,17 +68,26 @@ def saying_of(statement: Statement, text: str, *, reach: Span, governing: str, m
         for stem, flag in _turned(text[piece.start : piece.end], marker, denied=denied):
             turned[stem] = turned.get(stem, False) or flag
     small = {str(COUNTS.index(word) + 2) for word in _SMALL.findall(content.lower()) if word in COUNTS}
+    terms, around = _counted(content), _counted(text[reach.start : reach.end])
     return Saying(
         words=tuple(word.lower() for word in _WORD.findall(content)[:LONGEST]),
-        terms=_counted(content),
-        around=_counted(text[reach.start : reach.end]),
+        terms=terms,
+        around=around,
         names=frozenset(stem_of(name) for name in _NAME.findall(content)),
         figures=frozenset(figure.replace(",", "") for figure in _FIGURE.findall(content)) | small,
         source=frozenset(word.lower() for word in _WORD.findall(words_of(text, statement.source)) if len(word) > 3),
         turned=turned,
         untrue=denied or bool(in_content & set(UNTRUE)),
         open="doubt" in in_cue | in_content or statement.modality in ("planned", "conditional", "negated"),
+        mass=sum(rarity_of(stem) for stem in terms),
+        weighed=_weighed(terms),
+        weighed_around=_weighed(around),
     )
+
+
+def _weighed(counts: Mapping[str, float]) -> Row:
+    weights = {stem: (1 + math.log(count)) * rarity_of(stem) for stem, count in sorted(counts.items())}
+    return Row(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
 
 
 def sorts_of(text: str, marker: Marker) -> set[str]:
