@@ -29,8 +29,9 @@ from bench.case import read_rows, scorer
 from onrecord.article import find_article
 from onrecord.article.again import AGAIN_SIGNS
 from onrecord.article.blocks import AGAIN, DUMP_SIGNS, MARKUP, TEXT, WORDS, Ready, look_again, prepare
+from onrecord.article.columns import Matrix
 from onrecord.article.lines import cut_blocks
-from onrecord.article.signs import MARKUP_SIGNS, Matrix, best_run
+from onrecord.article.signs import MARKUP_SIGNS, best_run
 from onrecord.article.threadlines import control_line
 from onrecord.kit import WEIGHTS as FOLDER
 from onrecord.kit import Kit, open_kit

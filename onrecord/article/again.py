@@ -7,11 +7,10 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.article.layout import LAYOUT_SIGNS, nearby
-from onrecord.article.signs import TEXT_SIGNS, Matrix
+from onrecord.article.columns import Column, Matrix, in_columns, nearby, shifted
+from onrecord.article.layout import LAYOUT_SIGNS
+from onrecord.article.signs import TEXT_SIGNS
 from onrecord.article.vocabulary import Vocabulary, cohesion
-
-Column = NDArray[np.float64]
 
 # What the first look saw that is shown again.
 SHOWN = (
@@ -49,16 +48,17 @@ def again_signs(rows: Matrix, chances: Column, gains: Column, stretch: tuple[int
     best, total = max(LEAST, float(plus[start:end].sum())), max(LEAST, float(plus.sum()))
     up, down = _gained(gains), _gained(gains[::-1])[::-1]
     own, share = _by_class(rows, chances, sizes, kept, weight)
-    near = nearby(chances * sizes, 3) / np.maximum(LEAST, nearby(sizes, 3))
+    weighed = chances * sizes
+    near, *means = (nearby(weighed, reach) / np.maximum(LEAST, nearby(sizes, reach)) for reach in (3, 2, 5, 12))
     columns = [
         chances,
-        *(_step(chances, step, -1.0) for step in (-3, -2, -1, 1, 2, 3)),
-        *(nearby(chances * sizes, reach) / np.maximum(LEAST, nearby(sizes, reach)) for reach in (2, 5, 12)),
+        *shifted(chances, (-3, -2, -1, 1, 2, 3), -1.0),
+        *means,
         inside,
-        np.clip(index - start, -REACH, REACH),
-        np.clip(end - 1 - index, -REACH, REACH),
+        np.minimum(REACH, np.maximum(-REACH, index - start)),
+        np.minimum(REACH, np.maximum(-REACH, end - 1 - index)),
         np.log1p(np.maximum(0, np.maximum(start - index, index - end + 1))),
-        np.full(count, best / total),
+        best / total,
         (up + down - gains) / best,
         up / best,
         down / best,
@@ -67,14 +67,14 @@ def again_signs(rows: Matrix, chances: Column, gains: Column, stretch: tuple[int
         own,
         share,
         chances - own,
-        np.full(count, float((chances * sizes)[kept].sum()) / weight),
-        np.full(count, weight),
-        np.full(count, float(kept.sum()) / max(1, end - start)),
+        float(weighed[kept].sum()) / weight,
+        weight,
+        float(kept.sum()) / max(1, end - start),
         np.maximum.accumulate(chances),
         np.maximum.accumulate(chances[::-1])[::-1],
-        np.minimum(_step(near, -4, 0.0), _step(near, 4, 0.0)),
+        np.minimum(*shifted(near, (-4, 4), 0.0)),
     ]
-    return np.hstack([np.stack(columns, axis=1), rows[:, _SHOWN]]).astype(np.float32)
+    return np.hstack([in_columns(columns, count), rows[:, _SHOWN]])
 
 
 def _gained(gains: Column) -> Column:
@@ -91,12 +91,3 @@ def _by_class(
     each = np.unique(key, return_inverse=True)[1]
     mean = np.bincount(each, chances * sizes) / np.maximum(LEAST, np.bincount(each, sizes))
     return mean[each], (np.bincount(each, sizes * kept) / weight)[each]
-
-
-def _step(values: Column, step: int, beyond: float) -> Column:
-    out = np.full_like(values, beyond)
-    if step > 0:
-        out[:-step] = values[step:]
-    else:
-        out[-step:] = values[:step]
-    return out

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import compress
+from operator import not_
 from urllib.parse import urlsplit
 
 import msgspec
@@ -11,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.article.again import again_signs
+from onrecord.article.columns import Column, Matrix
 from onrecord.article.layout import LAYOUT_SIGNS, layout_signs
 from onrecord.article.lines import cut_blocks, end_of_lines, lines_of
 from onrecord.article.markup import markup_signs
 from onrecord.article.repeats import find_passage, find_repeats
-from onrecord.article.signs import OWN, TEXT_SIGNS, Matrix, Signs, best_run, text_signs
+from onrecord.article.signs import OWN, TEXT_SIGNS, Signs, best_run, text_signs
 from onrecord.article.threadlines import control_line
-from onrecord.article.vocabulary import Vocabulary
+from onrecord.article.vocabulary import Vocabulary, split_words
 from onrecord.kit import Kit
 from onrecord.spans import trim
 from onrecord.types import Block, Page, Span
@@ -54,14 +57,15 @@ PASSAGE_SHARE, PASSAGE_LONGER, PASSAGE_CHANCE = 0.65, 1.25, 0.12
 TOLD, AMONG, ELSEWHERE = 0.95, 0.3, 0.2
 
 
-Column = NDArray[np.float64]
-
-
 class Ready(msgspec.Struct, frozen=True):
-    """The blocks of a page that are no copy of another, and what the model is told of each."""
+    """The blocks of a page that are no copy of another, and what the model is told of each.
+
+    ``plain`` holds the words of each line in small letters (see ``plain_of``).
+    """
 
     blocks: list[Block]
-    lines: list[str]
+    lines: Sequence[str]
+    plain: Sequence[str]
     rows: Matrix
     repeats: list[Block]
     passage: list[int]
@@ -82,15 +86,18 @@ def prepare(page: Page, kit: Kit) -> Ready:
         blocks = cut_blocks(page.text[:end], control_line(kit))
     rest = [Block(span) for span in (trim(page.text, Span(end, len(page.text))),) if span.start < span.end]
     lines = lines_of(page.text, blocks)
-    copies = find_repeats(lines)
-    told = [0] * len(lines) if page.blocks else find_passage(lines, copies)
-    kept = [b for b, copy in zip(blocks, copies, strict=True) if not copy]
-    passage = [twice for twice, copy in zip(told, copies, strict=True) if not copy]
-    signs = Signs(page, kept, kit)
+    words, plain = split_words(lines)
+    copies = find_repeats(plain)
+    told = [0] * len(lines) if page.blocks else find_passage(lines, copies, plain=plain)
+    first = list(map(not_, copies))
+    kept = list(compress(blocks, first))
+    passage = list(compress(told, first))
+    gone = list(compress(blocks, copies))
+    lines, words, plain = list(compress(lines, first)), list(compress(words, first)), list(compress(plain, first))
+    signs = Signs(page, kept, kit, lines=lines, words=words)
     rows = text_signs(page, signs, title_words(page))
     more = markup_signs(signs, kit) if page.blocks else layout_signs(page.text, kept, rows, passage)
-    gone = [b for b, copy in zip(blocks, copies, strict=True) if copy]
-    return Ready(kept, signs.lines, np.hstack([rows, more]), gone, passage, signs.known, rest)
+    return Ready(kept, lines, plain, np.hstack([rows, more]), gone, passage, signs.known, rest)
 
 
 def title_of(page: Page) -> str | None:

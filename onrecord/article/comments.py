@@ -84,22 +84,24 @@ def find_thread(
 def _region(
     lines: Sequence[str], start: int, kit: Kit, *, body: Sequence[bool], marked: Sequence[bool]
 ) -> range | None:
-    count = len(lines)
-    above = [False] * (start + 1)
-    meta = above + [is_meta(line, kit) for line in lines[start + 1 :]]
-    answer = above + [is_answer(line, kit) for line in lines[start + 1 :]]
-    says = above + [names_speaker(line) for line in lines[start + 1 :]]
-    signs = [a or b or c for a, b, c in zip(meta, answer, says, strict=True)]
-    threads = [i for i in range(start + 1, count) if marked[i]]
+    count, below = len(lines), range(start + 1, len(lines))
+    threads = [i for i in below if marked[i]]
     if threads and any(len(lines[i].split()) > NAME_WORDS for i in threads):
         return range(threads[0], threads[-1] + 1)
-    for i in range(start + 1, count):
-        if opens_thread(lines[i]) and _opens(lines, i, signs, body):
+    openings = [i for i in below if opens_thread(lines[i])]
+    answer = {i for i in below if is_answer(lines[i], kit)}
+    says = {i for i in below if names_speaker(lines[i])}
+    buttons = sorted(answer | says)
+    if not openings and len(buttons) < 2:
+        return None
+    meta = {i for i in below if is_meta(lines[i], kit)}
+    signs = [i in meta or i in answer or i in says for i in range(count)]
+    for i in openings:
+        if _opens(lines, i, signs, body):
             return range(i, _end(lines, i + 1, signs, count))
-    buttons = [i for i in range(start + 1, count) if answer[i] or says[i]]
     if len(buttons) >= 2:
         heads = range(buttons[0], max(start, buttons[0] - NEAR_LINES), -1)
-        first = next((i for i in heads if meta[i] or says[i]), buttons[0])
+        first = next((i for i in heads if i in meta or i in says), buttons[0])
         while first - 1 > start and not body[first - 1] and len(lines[first - 1].split()) <= NAME_WORDS:
             first -= 1
             if lines[first].strip("•·| "):

@@ -7,7 +7,6 @@ from functools import lru_cache
 from itertools import filterfalse
 
 from onrecord.article.authors import AUTHOR_TAGS
-from onrecord.article.repeats import plain_of
 from onrecord.article.sheet import Sheet
 from onrecord.article.wires import find_credit, name_wire
 from onrecord.kit import Kit
@@ -50,7 +49,7 @@ def _small(kit: Kit) -> frozenset[str]:
 
 def find_language(page: Page, sheet: Sheet, kit: Kit) -> str | None:
     """The language of the article's text by its small words, else the one the page states."""
-    body = (plain_of(line) for line, role in zip(sheet.lines, sheet.roles, strict=True) if role == "body")
+    body = (plain for plain, role in zip(sheet.plain, sheet.roles, strict=True) if role == "body")
     words = " ".join(body).split()
     mixed = list(filterfalse(str.isalpha, words))
     letters = [run for word in mixed for run in _LETTERS.findall(word)]

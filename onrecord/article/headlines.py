@@ -10,7 +10,6 @@ from onrecord.article.repeats import plain_of
 from onrecord.article.sheet import SENTENCE_END, Sheet, is_credit, is_date_line, keywords
 from onrecord.kit import Kit
 
-_WORD = re.compile(r"\w+")
 HEADLINE_WORDS = (2, 40)
 HEADLINE_CHARS = 300
 # How far above the body a headline may stand, in blocks; ads and share buttons lie between.
@@ -32,8 +31,8 @@ SHORT_HEADLINE_WORDS = 14
 
 def name_headline(sheet: Sheet, kit: Kit) -> None:
     """The block above the body that says the page's title, or what the body then tells; every copy of it too."""
-    title = keywords(title_of(sheet.page) or "")
-    body = (plain_of(sheet.lines[i]) for i in range(sheet.start, sheet.end) if sheet.roles[i] == "body")
+    title = keywords(plain_of(title_of(sheet.page) or ""))
+    body = (sheet.plain[i] for i in range(sheet.start, sheet.end) if sheet.roles[i] == "body")
     story = frozenset(" ".join(body).split())
     if title:
         scores = {i: _titled_score(sheet, i, title, story) for i in range(sheet.start + 1)}
@@ -46,12 +45,12 @@ def name_headline(sheet: Sheet, kit: Kit) -> None:
             chosen = _first_line(sheet)
     if chosen < 0:
         return
-    words = keywords(sheet.lines[chosen])
+    words = keywords(sheet.plain[chosen])
     sheet.roles[chosen] = "headline"
-    low, high = sum(map(len, words)), 2 * len(sheet.lines[chosen])
+    longest, low, high = max(words, key=len, default=""), sum(map(len, words)), 2 * len(sheet.lines[chosen])
     for i, line in enumerate(sheet.lines):
-        alike = i != chosen and low <= len(line) < high and sheet.roles[i] in (None, "body", "repeat")
-        if alike and words and keywords(line) == words:
+        alike = low <= len(line) < high and longest in sheet.plain[i] and sheet.roles[i] in (None, "body", "repeat")
+        if alike and words and keywords(sheet.plain[i]) == words:
             lone = sheet.roles[i] == "body" and sheet.roles.count("body") == 1
             sheet.roles[i] = sheet.roles[i] if lone else "repeat"
     kept = [i for i, role in enumerate(sheet.roles) if role == "body"]
@@ -77,7 +76,7 @@ def _repeated(sheet: Sheet) -> int:
     found = -1
     for i in range(1, min(len(sheet.lines), sheet.start + 2)):
         if len(sheet.lines[i]) <= len(first) and sheet.roles[i] in (None, "body", "repeat"):
-            plain = plain_of(sheet.lines[i])
+            plain = sheet.plain[i]
             if plain in titles and plain.count(" ") + 1 >= USUAL_WORDS[0]:
                 found = i
     return found
@@ -90,7 +89,7 @@ def _told_best(sheet: Sheet, story: frozenset[str], kit: Kit) -> int:
     for i in range(max(0, sheet.start - HEADLINE_REACH), sheet.start + 1):
         score = _told_score(sheet, i, story)
         if score > 0:
-            own = keywords(sheet.lines[i])
+            own = keywords(sheet.plain[i])
             score += 2 * len(own & slug) / len(own | slug) if slug else 0.0
             score += SIGNED_GAIN if _is_signed(sheet, i, kit) else 0.0
             scores[i] = score
@@ -114,12 +113,16 @@ def _may_head(sheet: Sheet, i: int) -> bool:
     if role not in (None, "body", "repeat") or len(line) > HEADLINE_CHARS or _PATH.search(line):
         return False
     low, high = HEADLINE_WORDS
-    spaced = len(_WORD.findall(line))
+    spaced = _count(sheet.plain[i])
     # Scripts without spaces write a headline as one word.
     count = len(line) // 2 if spaced < low and not line.isascii() else spaced
-    if not low <= count <= high or not keywords(line):
+    if not low <= count <= high or not keywords(sheet.plain[i]):
         return False
     return role != "body" or _is_heading(sheet, i) or _opens_as_headline(sheet, i)
+
+
+def _count(plain: str) -> int:
+    return plain.count(" ") + bool(plain)
 
 
 def _is_heading(sheet: Sheet, i: int) -> bool:
@@ -130,7 +133,7 @@ def _titled_score(sheet: Sheet, i: int, title: frozenset[str], story: frozenset[
     """How well a line heads a page whose title is known."""
     if not _may_head(sheet, i):
         return 0.0
-    own = keywords(sheet.lines[i])
+    own = keywords(sheet.plain[i])
     titled = len(own & title) / len(own | title)
     heading = _is_heading(sheet, i)
     if titled < TITLE_SHARE and not heading:
@@ -143,15 +146,15 @@ def _titled_score(sheet: Sheet, i: int, title: frozenset[str], story: frozenset[
 def _told_score(sheet: Sheet, i: int, story: frozenset[str]) -> float:
     """How well a line heads a page whose title is unknown: by words of the body, its shape and its place."""
     line = sheet.lines[i]
-    if not _may_head(sheet, i) or _CREDIT.match(line):
-        return 0.0
-    own = keywords(line)
+    own = keywords(sheet.plain[i])
     shared = len(own & story)
     first = sheet.roles[i] == "body" and i == 0
     if shared < max(TOLD_WORDS, TOLD_SHARE * len(own)) and not first:
         return 0.0
+    if not _may_head(sheet, i) or _CREDIT.match(line):
+        return 0.0
     low, high = USUAL_WORDS
-    count = len(_WORD.findall(line))
+    count = _count(sheet.plain[i])
     # A headline ends without a full stop, names no photographer, and is no point of a list.
     stopped = line.rstrip("”\"'’").endswith((".", ":"))
     against = 0.6 * stopped + 0.8 * bool(_PICTURED.search(line)) + 0.6 * bool(_POINT.match(line))

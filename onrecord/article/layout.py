@@ -8,10 +8,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.article.signs import TEXT_SIGNS, Matrix
+from onrecord.article.columns import Column, Matrix, in_columns, nearby, shifted, window
+from onrecord.article.signs import TEXT_SIGNS
 from onrecord.types import Block
-
-Column = NDArray[np.float64]
 
 # Blank lines beyond two say no more.
 MOST_GAP = 3
@@ -41,18 +40,18 @@ def layout_signs(text: str, blocks: Sequence[Block], rows: Matrix, passage: Sequ
         gaps[1:],
         nearby(loose, NEAR),
         nearby(loose, WIDE),
-        np.full(count, loose.mean() if count else 0.0),
+        loose.mean() if count else 0.0,
         nearby(short, WIDE),
         nearby(_column(rows, "bullet"), WIDE),
         nearby(_column(rows, "terminal"), WIDE),
         np.minimum(MOST_ROWS, runs_of(short)),
         _same_near(_column(rows, "indent")),
         np.where(told, np.log1p(words[told].sum()), 0.0),
-        np.full(count, float((small * words).sum()) / total),
-        np.full(count, np.log1p(total)),
-        np.full(count, np.log1p(total / max(1, count))),
+        float((small * words).sum()) / total,
+        np.log1p(total),
+        np.log1p(total / max(1, count)),
     ]
-    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+    return in_columns(columns, count)
 
 
 def _column(rows: Matrix, name: str) -> Column:
@@ -61,21 +60,16 @@ def _column(rows: Matrix, name: str) -> Column:
 
 def gaps_of(text: str, blocks: Sequence[Block]) -> Column:
     """The line ends above each block, and below the last; where the page ends there are as many as count."""
-    between = [text.count("\n", a.span.end, b.span.start) for a, b in pairwise(blocks)]
+    spans = [block.span for block in blocks]
+    between = [text.count("\n", a.end, b.start) for a, b in pairwise(spans)]
     return np.minimum(MOST_GAP, np.array([MOST_GAP, *between, MOST_GAP], dtype=np.float64)[: len(blocks) + 1])
-
-
-def nearby(values: NDArray[np.generic], reach: int) -> Column:
-    """The mean over ``reach`` blocks either side, the block itself included."""
-    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    index = np.arange(len(values))
-    low, high = np.maximum(0, index - reach), np.minimum(len(values), index + reach + 1)
-    return np.asarray((sums[high] - sums[low]) / (high - low), dtype=np.float64)
 
 
 def runs_of(flags: NDArray[np.bool_]) -> Column:
     """For each flagged block how many flagged ones stand in a row around it; 0 for others."""
-    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
+    fenced = np.zeros(len(flags) + 2, dtype=bool)
+    fenced[1:-1] = flags
+    edges = np.flatnonzero(fenced[1:] != fenced[:-1])
     sizes = np.diff(edges)[::2]
     found = np.zeros(len(flags))
     found[flags] = np.repeat(sizes, sizes)
@@ -84,8 +78,7 @@ def runs_of(flags: NDArray[np.bool_]) -> Column:
 
 def _same_near(margin: Column) -> Column:
     """The share of the blocks near each one that begin at its margin."""
-    found = np.zeros(len(margin))
-    for value in np.unique(margin).tolist():
-        same = margin == value
-        found[same] = nearby(same, WIDE)[same]
-    return found
+    others = shifted(margin, (*range(-WIDE, 0), *range(1, WIDE + 1)), np.nan)
+    low, high = window(len(margin), WIDE)
+    same = np.sum([other == margin for other in others], axis=0)
+    return np.asarray((1 + same) / (high - low), dtype=np.float64)

@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.article.columns import Matrix
 from onrecord.article.containers import container_signs
-from onrecord.article.signs import MARKUP_OWN, MARKUP_ROLES, TAGS, Matrix, Signs
+from onrecord.article.signs import MARKUP_OWN, MARKUP_ROLES, TAGS, Signs
 from onrecord.kit import Kit
 
 _NAMES = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from onrecord.kit import Kit
@@ -12,6 +12,7 @@ PHRASE_CHARS = 160
 # Furniture words tell of a line only near its start; a paragraph may hold any of them.
 HEAD_CHARS = 240
 MEMO_LINES = 50_000
+BEGIN_CHARS = 4
 
 
 class Phrases:
@@ -30,17 +31,26 @@ class Phrases:
             else:
                 inside.setdefault(role, []).append(phrase)
         self._told: dict[str, str | None] = {}
-        # With the words that stand between others of the phrase: where one is missing, so is the phrase.
+        # With the words that stand between others of the phrase, and what the last one begins with: where one of
+        # these is missing on a page, so is the phrase.
         self._rooted = [
-            (phrase, role, tuple(word for word in phrase.split()[1:-1] if word.isalnum()))
+            (phrase, role, frozenset(w for w in words[1:-1] if w.isalnum()),
+             frozenset(w[:BEGIN_CHARS] for w in words[1:][-1:] if w.isalnum() and len(w) >= BEGIN_CHARS))
             for role, found in sorted(inside.items())
             for phrase in sorted(found)
-        ]
+            for words in (phrase.split(),)
+        ]  # fmt: skip
         for found in self.first.values():
             found.sort(key=lambda pair: -len(pair[0]))
+        # The letters that phrases begin with: three, or all of a shorter one.
+        self._begins = frozenset(phrase[:3] for phrase in (*self.whole, *self.first))
+        self._short = any(len(begin) < 3 and begin.isalpha() for begin in self.first)
 
     def role_of(self, line: str) -> str | None:
         """The role of a line that is a known phrase or begins with one."""
+        head = line[:3]
+        if head.isalpha() and head.isascii() and head.lower() not in self._begins and not self._short:
+            return None
         if line in self._told:
             return self._told[line]
         if len(self._told) >= MEMO_LINES:
@@ -52,19 +62,23 @@ class Phrases:
         role = self.whole.get(low)
         if role is not None:
             return role
-        starts = (pair for size in (3, 2, 1) for pair in self.first.get(low[:size], ()))
-        for phrase, found in starts:
-            if low.startswith(phrase) and not (phrase[-1].isalnum() and low[len(phrase) : len(phrase) + 1].isalnum()):
-                return found
+        for begin in (low[:3], low[:2], low[:1]):
+            for phrase, found in self.first.get(begin, ()):
+                after = low[len(phrase) : len(phrase) + 1]
+                if low.startswith(phrase) and not (phrase[-1].isalnum() and after.isalnum()):
+                    return found
         return None
 
-    def roles_inside(self, lines: Sequence[str], known: Container[str]) -> Iterator[tuple[int, str]]:
+    def roles_inside(self, lines: Sequence[str], known: Iterable[str]) -> Iterator[tuple[int, str]]:
         """Each line's number with the role of a phrase that stands near its start; ``known`` are their words."""
-        among = [(phrase, role) for phrase, role, within in self._rooted if all(word in known for word in within)]
-        lows = [line[:HEAD_CHARS].lower() for line in lines]
-        together = "\n".join(lows)
+        whole = frozenset(known)
+        begins = frozenset([word[:BEGIN_CHARS] for word in whole])
+        among = [(phrase, role) for phrase, role, within, last in self._rooted if within <= whole and last <= begins]
+        heads = [line[:HEAD_CHARS] for line in lines]
+        together = "\n".join(heads).lower()
         among = [pair for pair in among if pair[0] in together]
         if among:
+            lows = list(map(str.lower, heads))
             yield from ((i, role) for i, low in enumerate(lows) for phrase, role in among if phrase in low)
 
 

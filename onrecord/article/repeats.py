@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 # Shorter lines ("Image", "Advertisement", a chorus) come again without being a copy of a passage.
 REPEAT_WORDS = 8
-# That many words of one letter take this much room.
-LEAST_CHARS = 2 * REPEAT_WORDS - 1
 # A line that comes more often is part of a list (a recipe, a plan of meals) or an advert.
 MOST_COPIES = 4
 # A passage has this many words in lines that are copies by themselves.
@@ -23,26 +22,26 @@ _STOP = re.compile(r"[.!?…。:;][\"'”’»)\]」]*\s*$")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
-def find_repeats(lines: Sequence[str]) -> list[bool]:
-    """For each line whether it is a further copy of a passage that stands elsewhere on the page.
+def find_repeats(plain: Sequence[str]) -> list[bool]:
+    """For each line, given by its plain words, whether it is a further copy of a passage that stands elsewhere.
 
     Of two copies the one that lies in the longer stretch of repeated lines stays, of equal ones the first:
     a teaser above its article goes, and of a body written twice the second.
 
-    >>> a, b = "The dam held through the night, the mayor said.", "Rain fell on the hills for two more days then."
-    >>> find_repeats([a, b, "Thumbnail", a, b])
+    >>> a, b = "the dam held through the night the mayor said", "rain fell on the hills for two more days then"
+    >>> find_repeats([a, b, "thumbnail", a, b])
     [False, False, False, True, True]
     """
-    keys = [_key(line) for line in lines]
+    keys = [words if words.count(" ") + 1 >= REPEAT_WORDS else "" for words in plain]
     where: dict[str, list[int]] = {}
     for i, key in enumerate(keys):
         if key:
             where.setdefault(key, []).append(i)
-    if len(where) + keys.count("") == len(lines):
-        return [False] * len(lines)
+    gone = [False] * len(keys)
+    if len(where) + keys.count("") == len(keys):
+        return gone
     copied = [bool(key) and len(where[key]) > 1 for key in keys]
     stretch = _stretches(copied, keys)
-    gone = [False] * len(lines)
     for places in where.values():
         if 1 < len(places) <= MOST_COPIES:
             kept = max(places, key=lambda i: (stretch[i], -i))
@@ -67,11 +66,6 @@ def _stretches(copied: list[bool], keys: list[str]) -> list[int]:
     return sizes
 
 
-def _key(line: str) -> str:
-    words = plain_of(line) if len(line) >= LEAST_CHARS else ""
-    return words if words.count(" ") + 1 >= REPEAT_WORDS else ""
-
-
 @lru_cache(maxsize=1024)
 def plain_of(line: str) -> str:
     """The words of a line in small letters, a space between them.
@@ -82,7 +76,7 @@ def plain_of(line: str) -> str:
     return " ".join(_WORD.findall(line)).lower()
 
 
-def find_passage(lines: Sequence[str], gone: list[bool]) -> list[int]:
+def find_passage(lines: Sequence[str], gone: list[bool], *, plain: Sequence[str]) -> list[int]:
     """For each line 1 where it is of the longest passage that stands twice, -1 above or below its sentences, else 0.
 
     The other copy is added to ``gone``. Lines too short to be copies by themselves count inside a passage, and lines
@@ -91,7 +85,7 @@ def find_passage(lines: Sequence[str], gone: list[bool]) -> list[int]:
     told = [0] * len(lines)
     if not any(gone):
         return told
-    keys = [plain_of(line) or line.strip() for line in lines]
+    keys = [words or line.strip() for words, line in zip(plain, lines, strict=True)]
     sizes = [_size(line) for line in lines]
     found = max(_passages(keys, sizes), key=lambda chain: sum(sizes[i] for i, _ in chain), default=[])
     first, second = [i for i, _ in found], [j for _, j in found]
@@ -116,7 +110,7 @@ def _running(lines: Sequence[str], passage: Sequence[int]) -> Sequence[int]:
 
 def _size(line: str) -> float:
     """The words of a line; two letters count as one where no spaces part them."""
-    return max(float(line.count(" ") + 1), len(_UNSPACED.findall(line)) / 2)
+    return max(float(line.count(" ") + 1), 0.0 if line.isascii() else len(_UNSPACED.findall(line)) / 2)
 
 
 def _passages(keys: Sequence[str], sizes: Sequence[float]) -> Iterator[list[tuple[int, int]]]:
@@ -124,32 +118,37 @@ def _passages(keys: Sequence[str], sizes: Sequence[float]) -> Iterator[list[tupl
     where: dict[str, list[int]] = {}
     for i, key in enumerate(keys):
         where.setdefault(key, []).append(i)
+    same = [where[key] for key in keys]
     used: set[tuple[int, int]] = set()
     for i, size in enumerate(sizes):
-        places = where[keys[i]] if size >= REPEAT_WORDS else []
-        for j in places if len(places) <= MOST_COPIES else []:
+        for j in same[i] if size >= REPEAT_WORDS and len(same[i]) <= MOST_COPIES else []:
             if j > i and (i, j) not in used:
-                chain = _chain(keys, sizes, i, j)
+                chain = _chain(same, sizes, i, j)
                 used.update(chain)
                 if len(chain) > 1 and sum(sizes[a] for a, _ in chain if sizes[a] >= REPEAT_WORDS) >= PASSAGE_WORDS:
                     yield chain
 
 
-def _chain(keys: Sequence[str], sizes: Sequence[float], i: int, j: int) -> list[tuple[int, int]]:
+def _chain(same: Sequence[list[int]], sizes: Sequence[float], i: int, j: int) -> list[tuple[int, int]]:
     """The pairs of equal lines around one, in the order of both copies; the copies do not overlap."""
     chain = [(i, j)]
-    while (after := _next(keys, sizes, chain[-1], 1)) and after[0] < j:
+    while (after := _next(same, sizes, chain[-1], 1)) and after[0] < j:
         chain.append(after)
-    while (before := _next(keys, sizes, chain[0], -1)) and before[1] > chain[-1][0]:
+    while (before := _next(same, sizes, chain[0], -1)) and before[1] > chain[-1][0]:
         chain.insert(0, before)
     return chain
 
 
-def _next(keys: Sequence[str], sizes: Sequence[float], pair: tuple[int, int], way: int) -> tuple[int, int] | None:
+def _next(same: Sequence[list[int]], sizes: Sequence[float], pair: tuple[int, int], way: int) -> tuple[int, int] | None:
     """The nearest pair of equal lines after (or before) one; short lines must stand next to it."""
-    for apart in range(2, 2 * APART + 1):
-        for step in range(max(1, apart - APART), min(APART, apart - 1) + 1):
-            i, j = pair[0] + way * step, pair[1] + way * (apart - step)
-            if 0 <= i < j < len(keys) and keys[i] == keys[j] and (sizes[i] >= LONE_WORDS or apart <= NEXT_APART):
-                return i, j
-    return None
+    found: list[tuple[int, int, int]] = []
+    for step in range(1, APART + 1):
+        i = pair[0] + way * step
+        if 0 <= i < len(same) and len(same[i]) > 1:
+            most = min(APART, (2 * APART if sizes[i] >= LONE_WORDS else NEXT_APART) - step)
+            near = same[i][bisect_left(same[i], pair[1] - APART) : bisect_right(same[i], pair[1] + APART)]
+            found += [(step + way * (j - pair[1]), step, j) for j in near if j > i and 0 < way * (j - pair[1]) <= most]
+    if not found:
+        return None
+    _, step, j = min(found)
+    return pair[0] + way * step, j

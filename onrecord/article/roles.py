@@ -33,17 +33,26 @@ STANDFIRST_WORDS = 6
 
 def name_blocks(page: Page, ready: Ready, body: Sequence[bool], kit: Kit) -> Sheet | None:
     """Every block of a page with its role; None when there is no body."""
-    pairs: list[tuple[Block, Role | None]] = [
-        (block, "body" if is_body else None) for block, is_body in zip(ready.blocks, body, strict=True)
-    ]
-    pairs += [(block, "repeat") for block in ready.repeats]
-    pairs += [(block, "furniture") for block in ready.rest]
-    pairs.sort(key=lambda pair: pair[0].span)
-    found = [i for i, (_, role) in enumerate(pairs) if role == "body"]
+    roles: list[Role | None] = ["body" if one else None for one in body]
+    rows = list(zip(ready.blocks, ready.lines, ready.plain, roles, strict=True))
+    if ready.repeats or ready.rest:
+        others: list[tuple[Block, Role | None]] = [(block, "repeat") for block in ready.repeats]
+        others += [(block, "furniture") for block in ready.rest]
+        lines = lines_of(page.text, [block for block, _ in others])
+        rows += [(block, line, plain_of(line), role) for (block, role), line in zip(others, lines, strict=True)]
+        rows.sort(key=lambda row: row[0].span)
+    found = [i for i, row in enumerate(rows) if row[3] == "body"]
     if not found:
         return None
-    blocks = [block for block, _ in pairs]
-    sheet = Sheet(page, blocks, lines_of(page.text, blocks), [role for _, role in pairs], found[0], found[-1] + 1)
+    sheet = Sheet(
+        page,
+        [row[0] for row in rows],
+        [row[1] for row in rows],
+        [row[2] for row in rows],
+        [row[3] for row in rows],
+        found[0],
+        found[-1] + 1,
+    )
     _name_known(sheet, kit)
     _name_comments(sheet, kit)
     _name_pull_quotes(sheet)
@@ -129,7 +138,7 @@ def _name_comments(sheet: Sheet, kit: Kit) -> None:
 
 def _name_pull_quotes(sheet: Sheet) -> None:
     """Words of the article printed large beside it: a short block whose words stand inside a longer one of the body."""
-    plain = {i: plain_of(sheet.lines[i]) for i, role in enumerate(sheet.roles) if role == "body"}
+    plain = {i: sheet.plain[i] for i, role in enumerate(sheet.roles) if role == "body"}
     same = Counter(plain.values())
     together = "\n".join(f" {words} " for words in plain.values())
     for i, words in plain.items():
@@ -169,9 +178,8 @@ def _name_standfirst(sheet: Sheet, kit: Kit) -> None:
     body = [i for i, role in enumerate(sheet.roles) if role == "body"]
     first = body[0]
     if len(body) > 1 and first == headline + 1:
-        plain = plain_of(sheet.lines[first])
-        later = (plain_of(sheet.lines[i]) for i in body[1:])
-        if len(plain) > 30 and any(plain in line for line in later):
+        plain = sheet.plain[first]
+        if len(plain) > 30 and any(plain in sheet.plain[i] for i in body[1:]):
             sheet.roles[first] = "standfirst"
     for i in range(headline + 1, first):
         words = len(sheet.lines[i].split())

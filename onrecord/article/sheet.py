@@ -10,7 +10,6 @@ import msgspec
 from onrecord.article.comments import Thread
 from onrecord.article.datelines import find_credit_line
 from onrecord.article.dates import find_dates
-from onrecord.article.repeats import plain_of
 from onrecord.article.wires import name_wire
 from onrecord.kit import Kit
 from onrecord.labels import Role
@@ -28,11 +27,15 @@ BYLINE_WORDS = 16
 
 
 class Sheet(msgspec.Struct):
-    """A page on the desk while its blocks are named: blocks in reading order, lines, and roles as they are found."""
+    """A page on the desk while its blocks are named: blocks in reading order, lines, and roles as they are found.
+
+    ``plain`` holds the words of each line in small letters (see ``plain_of``).
+    """
 
     page: Page
     blocks: list[Block]
     lines: list[str]
+    plain: list[str]
     roles: list[Role | None]
     start: int
     end: int
@@ -59,6 +62,6 @@ def is_date_line(line: str, kit: Kit) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def keywords(line: str) -> frozenset[str]:
-    """The words of a line of three letters or more, small."""
-    return frozenset([word for word in plain_of(line).split() if len(word) > 2])
+def keywords(plain: str) -> frozenset[str]:
+    """The plain words of a line that have three letters or more."""
+    return frozenset([word for word in plain.split() if len(word) > 2])

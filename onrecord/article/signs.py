@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.article.columns import Column, Matrix, around, in_columns, shifted, sum_to
 from onrecord.article.containers import CONTAINER_SIGNS
-from onrecord.article.lines import lines_of
+from onrecord.article.letters import HEAD_CHARS, Marks, count_marks
 from onrecord.article.phrases import Phrases, phrases_of
-from onrecord.article.vocabulary import Column, Vocabulary, cohesion, read_words, share_of
+from onrecord.article.vocabulary import Vocabulary, cohesion, read_words, share_of
 from onrecord.kit import Kit
 from onrecord.types import Block, Page
-
-Matrix = NDArray[np.float32]
 
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 _STOP_INSIDE = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z0-9À-Þ]")
@@ -30,12 +29,10 @@ _DATE = re.compile(
     re.I,
 )
 _ODD = re.compile(r"[|©»›→▼▶@#]|https?://|www\.|\.com\b")
-_ODD_MARKS, _SITE_MARKS, _MONEY_MARKS = "|©»›→▼▶@#", (".com", "www.", "://"), "$€£₹¥%"
+_SITE_MARKS = (".com", "www.", "://")
 _MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?%")
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
-_QUOTES = '"“”«»'
 # A line that ends in none of these ends no sentence: asked first, for it is asked of every line.
 _STOPS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)] \t\n\r\f\v\u00a0")
@@ -47,8 +44,6 @@ CASELESS_WORDS = 6
 USUAL_SHARE = 0.35
 # Letters of the first part of a page tell its script.
 SCRIPT_CHARS = 600
-# Dates and prices tell of a line only near its start; a paragraph may hold any of them.
-HEAD_CHARS = 240
 PROSE_SMALL_SHARE = 0.25
 # A block is a heading of the article when it has this share of the title's longer words and is no longer than this.
 TITLE_SHARE = 0.6
@@ -103,12 +98,14 @@ MARKUP_SIGNS = (
 class Signs:
     """Own signs of every block of a page, before what stands around them is added."""
 
-    def __init__(self, page: Page, blocks: Sequence[Block], kit: Kit) -> None:
-        text = page.text
+    def __init__(
+        self, page: Page, blocks: Sequence[Block], kit: Kit, *, lines: Sequence[str], words: Sequence[Sequence[str]]
+    ) -> None:
         self.blocks = blocks
-        self.lines = lines_of(text, blocks)
-        self.known = read_words(self.lines, kit)
-        self.own = _own_signs(text, self)
+        self.lines = lines
+        self.starts = np.fromiter((b.span.start for b in blocks), np.intp, len(blocks))
+        self.known = read_words(words, kit)
+        self.own = _own_signs(page.text, self)
         self.phrases = _phrase_signs(self.lines, self.known, phrases_of(kit))
         count = self.own[:, OWN.index("words")]
         share = self.own[:, OWN.index("small_share")]
@@ -120,74 +117,73 @@ def _own_signs(text: str, signs: Signs) -> Matrix:
     """One row of ``OWN`` for each line; what is asked of words is added up for all lines at once."""
     lines, known = signs.lines, signs.known
     each = np.maximum(1.0, known.counts)
-    lengths, shares = _weigh(text, lines, known.counts, known.small / each)
-    quotes = [mark for mark in _QUOTES if mark in text]
+    sizes = np.fromiter(map(len, lines), np.intp, len(lines))
+    marks = count_marks(text, signs.starts, signs.starts + sizes)
+    lengths, shares = _weigh(text, sizes, known, marks)
     ends = [line[-1:] for line in lines]
     columns = (
-        [math.log1p(len(line)) for line in lines],
+        np.log1p(sizes),
         lengths,
         shares,
         [end in _STOPS or (end in _CLOSERS and bool(_TERMINAL.search(line, max(0, len(line) - 6))))
          for line, end in zip(lines, ends, strict=True)],
         [min(5, len(_STOP_INSIDE.findall(line))) if len(line) > STOP_CHARS else 0 for line in lines],
-        np.fromiter((line.count(",") for line in lines), np.float64, len(lines)) / each,
+        marks.commas / each,
         known.capitals / each,
         known.digits / each,
         [bool(_BULLET.match(line)) for line in lines],
         [line[:1].islower() for line in lines],
-        *_head_signs(text, lines, known),
-        [any(map(line.__contains__, quotes)) for line in lines],
+        *_head_signs(text, lines, known, marks),
+        marks.quotes > 0,
         known.letters / each,
         [line.isupper() for line in lines],
         [end == ":" for end in ends],
-        [min(60, b.span.start - text.rfind("\n", 0, b.span.start) - 1) for b in signs.blocks],
+        np.minimum(60, [start - text.rfind("\n", 0, start) - 1 for start in signs.starts.tolist()]),
     )  # fmt: skip
-    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+    return in_columns(columns, len(lines))
 
 
-def _head_signs(text: str, lines: Sequence[str], known: Vocabulary) -> tuple[Column, Column, Column]:
+def _head_signs(text: str, lines: Sequence[str], known: Vocabulary, marks: Marks) -> tuple[Column, Column, Column]:
     """Odd signs, dates and money near the start of each line; what is nowhere on the page is not looked for in it."""
-    odd = np.zeros(len(lines))
-    for mark in _ODD_MARKS:
-        if mark in text:
-            odd += [line.count(mark, 0, HEAD_CHARS) for line in lines]
-    sites = [mark for mark in _SITE_MARKS if mark in text]
-    for i, line in enumerate(lines) if sites else ():
-        if any(line.find(mark, 0, HEAD_CHARS) >= 0 for mark in sites):
-            odd[i] = len(_ODD.findall(line, 0, HEAD_CHARS))
+    odd = marks.odd
+    for i in _holding(text, lines, _SITE_MARKS):
+        odd[i] = len(_ODD.findall(lines[i], 0, HEAD_CHARS))
     numeric = known.digits > 0
     for i in np.flatnonzero((known.numbers > 0) & ~numeric).tolist():
         numeric[i] = _DIGIT.search(lines[i], 0, HEAD_CHARS) is not None
     dated, money = np.zeros(len(lines)), np.zeros(len(lines))
-    ago, priced = " ago" in text, any(map(text.__contains__, _MONEY_MARKS))
-    near = {i for i, line in enumerate(lines) if line.find(" ago", 0, HEAD_CHARS) >= 0} if ago else set()
-    for i in sorted(near.union(np.flatnonzero(numeric).tolist())):
+    for i in _holding(text, lines, (" ago",)).union(np.flatnonzero(numeric).tolist()):
         dated[i] = _DATE.search(lines[i][:HEAD_CHARS]) is not None
-        money[i] = priced and numeric[i] and _MONEY.search(lines[i][:HEAD_CHARS]) is not None
+    for i in np.flatnonzero(numeric & (marks.money > 0)).tolist():
+        money[i] = _MONEY.search(lines[i][:HEAD_CHARS]) is not None
     return np.minimum(4.0, odd), dated, money
 
 
-def _weigh(text: str, lines: Sequence[str], counts: Column, shares: Column) -> tuple[Column, Column]:
+def _holding(text: str, lines: Sequence[str], marks: Sequence[str]) -> set[int]:
+    """The lines that hold one of some marks near their start."""
+    held = [mark for mark in marks if mark in text]
+    return {i for mark in held for i, line in enumerate(lines) if line.find(mark, 0, HEAD_CHARS) >= 0}
+
+
+def _weigh(text: str, sizes: NDArray[np.intp], known: Vocabulary, marks: Marks) -> tuple[Column, Column]:
     """Words of each line and the share of small ones: those of the list, and any of up to three small letters.
 
     Scripts without spaces count two characters a word; scripts without small letters take a usual share.
     """
+    counts, shares = known.counts, known.small / np.maximum(1.0, known.counts)
     if text.isascii():
         return counts, shares
     letters = _LETTER.findall(text, 0, SCRIPT_CHARS)
     if sum(c.lower() == c.upper() for c in letters) > 0.5 * max(1, len(letters)):
         shares = np.where(counts >= CASELESS_WORDS, USUAL_SHARE, 0.0)
-    if not _UNSPACED.search(text):
-        return counts, shares
-    signs = np.array([len(_UNSPACED.findall(line)) for line in lines], dtype=np.float64)
-    unspaced = signs * 2 > np.fromiter(map(len, lines), np.float64, len(lines))
-    return np.where(unspaced, signs / 2, counts), np.where(unspaced, USUAL_SHARE, shares)
+    unspaced = marks.unspaced * 2 > sizes
+    return np.where(unspaced, marks.unspaced / 2, counts), np.where(unspaced, USUAL_SHARE, shares)
 
 
 def _phrase_signs(lines: Sequence[str], known: Vocabulary, phrases: Phrases) -> Matrix:
     """For each line and role half where a phrase of it stands inside, one where the line is such a phrase."""
     found = np.zeros((len(lines), len(PHRASE_ROLES)), dtype=np.float32)
-    for i, role in phrases.roles_inside(lines, frozenset(known.plain)):
+    for i, role in phrases.roles_inside(lines, known.plain):
         found[i, _AT[role]] = 0.5
     for i, whole in enumerate(map(phrases.role_of, lines)):
         if whole in _AT:
@@ -219,8 +215,7 @@ def text_signs(page: Page, signs: Signs, title: frozenset[str]) -> Matrix:
     usual = min(mass, key=lambda v: (-mass[v], v)) if mass else 0.0
     own[:, indent] -= usual
     place = _place_signs(page, signs, run, title)
-    around = _around_signs(own, prose, signs.phrases, count)
-    return np.hstack([own, signs.phrases, place, around]).astype(np.float32)
+    return np.hstack([own, signs.phrases, place, _around_signs(own, prose, signs.phrases, count)])
 
 
 def _prose_run(signs: Signs) -> tuple[int, int]:
@@ -234,27 +229,25 @@ def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: frozense
     count = len(signs.blocks)
     prose = signs.prose
     index = np.arange(count)
-    starts = np.array([b.span.start for b in signs.blocks], dtype=np.float64)
     total = max(1.0, float(prose.sum()))
     inside = (index >= run[0]) & (index < run[1])
-    plain = list(map(" ".join, signs.known.words))
-    seen = Counter(plain)
+    seen = Counter(signs.known.lines)
     lengths = signs.own[:, OWN.index("words")]
     titled = share_of(title, signs.known)
     heads = (titled >= TITLE_SHARE) & (lengths <= HEAD_WORDS) & (len(title) > 1)
     is_prose = prose > 0
     rare = cohesion(signs.known, inside & is_prose)
     columns = [
-        starts / max(1, len(page.text)),
+        signs.starts / max(1, len(page.text)),
         index / max(1, count),
-        np.full(count, np.log1p(count)),
-        np.array([min(5, seen[words]) for words in plain]),
+        np.log1p(count),
+        np.minimum(5, np.fromiter(map(seen.__getitem__, signs.known.lines), np.intp, count)),
         prose,
-        np.full(count, total / max(1.0, float(signs.own[:, 1].sum()))),
+        total / max(1.0, float(signs.own[:, 1].sum())),
         inside,
-        np.clip(index - run[0], -20, 20),
-        np.clip(run[1] - 1 - index, -20, 20),
-        np.full(count, float(prose[run[0] : run[1]].sum()) / total),
+        np.minimum(20, np.maximum(-20, index - run[0])),
+        np.minimum(20, np.maximum(-20, run[1] - 1 - index)),
+        float(prose[run[0] : run[1]].sum()) / total,
         np.cumsum(prose) / total,
         rare,
         titled,
@@ -262,7 +255,7 @@ def _place_signs(page: Page, signs: Signs, run: tuple[int, int], title: frozense
         _distance(is_prose, 20),
         _distance(is_prose[::-1], 20)[::-1],
     ]
-    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+    return in_columns(columns, count)
 
 
 def _distance(flags: NDArray[np.bool_], most: int) -> Column:
@@ -273,30 +266,21 @@ def _distance(flags: NDArray[np.bool_], most: int) -> Column:
     return np.asarray(np.minimum(most, index - last), dtype=np.float64)
 
 
-def _around_signs(own: Matrix, prose: NDArray[np.float64], phrases: Matrix, count: int) -> Matrix:
-    watched = np.stack([own[:, 0], own[:, 2], own[:, 3], (prose > 0).astype(np.float32)], axis=1)
-    columns = [_shifted(watched, step) for step in (-3, -2, -1, 1, 2, 3)]
+def _around_signs(own: Matrix, prose: Column, phrases: Matrix, count: int) -> Matrix:
     capped = np.minimum(prose, 60.0)
-    sums = np.concatenate([[0.0], np.cumsum(capped)])
-    for reach in (3, 8):
-        low = np.maximum(0, np.arange(count) - reach)
-        high = np.minimum(count, np.arange(count) + reach + 1)
-        columns.append(((sums[high] - sums[low] - capped) / (2 * reach))[:, None])
-    marked = (phrases.max(axis=1) >= 1.0).astype(np.float32) if count else np.zeros(0, np.float32)
-    marks = np.concatenate([[0.0], np.cumsum(marked)])
+    marks = sum_to(phrases.max(axis=1) >= 1.0) if count else np.zeros(1)
     index = np.arange(count)
-    columns.append((marks[index] - marks[np.maximum(0, index - 4)])[:, None])
-    columns.append((marks[np.minimum(count, index + 5)] - marks[np.minimum(count, index + 1)])[:, None])
-    indent = own[:, OWN.index("indent")][:, None]
-    columns += [_shifted(indent, -1), _shifted(indent, 1)]
-    return np.hstack(columns).astype(np.float32)
+    indent = own[:, OWN.index("indent")]
+    watched = [shifted(one, (-3, -2, -1, 1, 2, 3), -1.0) for one in (own[:, 0], own[:, 2], own[:, 3], _flags(prose))]
+    columns = [
+        *chain.from_iterable(zip(*watched, strict=True)),
+        *((around(capped, reach) - capped) / (2 * reach) for reach in (3, 8)),
+        marks[:-1] - marks[np.maximum(0, index - 4)],
+        marks[np.minimum(count, index + 5)] - marks[1:],
+        *shifted(indent, (-1, 1), -1.0),
+    ]
+    return in_columns(columns, count)
 
 
-def _shifted(values: Matrix, step: int) -> Matrix:
-    """Rows ``step`` further on (or back), -1 where the page ends."""
-    out = np.full_like(values, -1.0)
-    if step > 0:
-        out[:-step] = values[step:]
-    else:
-        out[-step:] = values[:step]
-    return out
+def _flags(prose: Column) -> Column:
+    return (prose > 0).astype(np.float64)

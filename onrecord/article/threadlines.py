@@ -21,6 +21,9 @@ _CLOSING = re.compile(
     r"(?:log|sign) ?in to (?:post (?:a )?)?(?:comment|reply)|the (?:views|opinions) expressed\b",
     re.I,
 )
+# What no such line is without, in small letters: asked first, for it is asked of every line.
+_OPENS_BY = ("comment", "join the", "your say", "reader", "view", "response", "opinion")
+_CLOSES_BY = ("comment", "reply", "expressed")
 # The first letters of those headings, of either case (a small i may be written with a long s or a dotless i).
 _OPENS_WITH, _CLOSES_WITH = frozenset("AaBbCcFfHhJjLlNnRrSsTtUuVvWwYyſ"), frozenset("AaCcLlPpSsTtWwſ")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -39,6 +42,7 @@ SAYS = re.compile(
     r"(?P<name>\S[^\n]{1,50}?)\s+(?:says|said|wrote|writes|commented|replied)\s*:?$|(?:says|wrote|commented):?$", re.I
 )
 _SAYING = ("says", "said", "wrote", "writes", "commented", "replied")
+_SAYS_LAST = frozenset(": \t\nsdetSDET")
 NAME_WORDS = 6
 META_WORDS = 12
 CONTROL_CHARS = 90
@@ -69,12 +73,14 @@ def answer_words(kit: Kit) -> re.Pattern[str]:
 def opens_thread(line: str) -> bool:
     """Whether a line may be the heading of a thread."""
     first = line[:1]
-    return bool((first.isdecimal() and _COUNTED.match(line)) or (first in _OPENS_WITH and _OPENING.match(line)))
+    if first in _OPENS_WITH:
+        return any(map(line.lower().__contains__, _OPENS_BY)) and bool(_OPENING.match(line))
+    return first.isdecimal() and bool(_COUNTED.match(line))
 
 
 def closes_thread(line: str) -> bool:
     """Whether a line is the reply box of a thread, or says that it is closed."""
-    return line[:1] in _CLOSES_WITH and bool(_CLOSING.match(line))
+    return line[:1] in _CLOSES_WITH and any(map(line.lower().__contains__, _CLOSES_BY)) and bool(_CLOSING.match(line))
 
 
 def is_thread_sign(line: str) -> bool:
@@ -108,7 +114,16 @@ def _holds_clock(line: str, kit: Kit) -> bool:
 
 def is_answer(line: str, kit: Kit) -> bool:
     """A row of buttons with one by which to answer among them."""
-    return len(line) <= CONTROL_CHARS and _holds_answer(line, kit)
+    if len(line) > CONTROL_CHARS or not any(map(line.lower().__contains__, _answers(kit))):
+        return False
+    return _holds_answer(line, kit)
+
+
+@lru_cache(maxsize=4)
+def _answers(kit: Kit) -> tuple[str, ...]:
+    """The words by which one answers, without those that hold another ("reply" tells of "reply to")."""
+    phrases = sorted(row["phrase"] for row in kit.words("thread_controls") if row["sort"] == "answer")
+    return tuple(one for one in phrases if not any(other != one and other in one for other in phrases))
 
 
 @lru_cache(maxsize=MEMO_LINES)
@@ -120,6 +135,6 @@ def _holds_answer(line: str, kit: Kit) -> bool:
 
 def names_speaker(line: str) -> bool:
     """A line that only names who speaks ("Ana Brook says:")."""
-    if len(line) > CONTROL_CHARS or not line.rstrip(": \t\n").lower().endswith(_SAYING):
+    if len(line) > CONTROL_CHARS or line[-1:] not in _SAYS_LAST or not line.rstrip(": \t\n").lower().endswith(_SAYING):
         return False
     return len(line.split()) <= NAME_WORDS and bool(SAYS.match(line))

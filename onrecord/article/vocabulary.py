@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, count
@@ -11,9 +12,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.article.columns import Column
+from onrecord.article.repeats import plain_of
 from onrecord.kit import Kit
-
-Column = NDArray[np.float64]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # The same words where no apostrophe or underscore is, in half the time.
@@ -27,14 +28,14 @@ MEMO_WORDS = 50_000
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """The words of every line of a page, and sums over each line.
+    """The words of every line of a page, a space between them, and sums over each line.
 
     ``digits`` counts words with a digit first, ``capitals`` those with a capital, ``small`` small ones, ``numbers``
     those with any digit; ``letters`` adds up their lengths. ``plain`` holds every word of the page once, in small
-    letters; ``pairs`` each line's longer words once, as two rows: the line, and the word's place in ``plain``.
+    XX
     """
 
-    words: list[list[str]]
+    lines: list[str]
     plain: list[str]
     counts: Column
     digits: Column
@@ -42,46 +43,61 @@ class Vocabulary(msgspec.Struct, frozen=True):
     small: Column
     numbers: Column
     letters: Column
-    pairs: NDArray[np.intp]
+    pairs: tuple[NDArray[np.intp], NDArray[np.intp]]
 
 
-def read_words(lines: Sequence[str], kit: Kit) -> Vocabulary:
-    """The words of some lines; what is asked of a word is asked once, however often it stands on the page."""
-    words = [(_WORD if "'" in line or "’" in line or "_" in line else _PLAIN).findall(line) for line in lines]
+def split_words(lines: Sequence[str]) -> tuple[list[list[str]], list[str]]:
+    """The words of each line, and the same in small letters with a space between them (see ``plain_of``)."""
+    words, plain = [], []
+    for line in lines:
+        marked = "'" in line or "’" in line
+        if "_" in line:
+            words.append(_WORD.findall(line))
+            plain.append(plain_of(line))
+            continue
+        own = (_WORD if marked else _PLAIN).findall(line)
+        words.append(own)
+        low = " ".join(own).lower()
+        plain.append(low.replace("'", " ").replace("’", " ") if marked else low)
+    return words, plain
+
+
+def read_words(words: Sequence[Sequence[str]], kit: Kit) -> Vocabulary:
+    """What the words of each line add up to; each is looked at once, however often it stands on the page."""
     flat = list(chain.from_iterable(words))
-    unique = list(dict.fromkeys(flat))
-    at = _numbers(unique, flat)
-    memo = _memo(kit)
-    asked_once = np.fromiter(map(memo.__getitem__, unique), np.int64, len(unique))
-    told = asked_once[at]
+    unique, at = _numbered(flat)
+    told = np.fromiter(map(_memo(kit).__getitem__, unique), np.int64, len(unique))
     counts = np.fromiter(map(len, words), np.intp, len(words))
-    ends = np.concatenate([[0], np.cumsum(counts)])
-    asked = np.stack([*((told & bit) // bit for bit in (DIGIT, CAPITAL, SMALL, NUMBER)), told // LETTERS])
-    sums = np.zeros((len(asked), len(flat) + 1))
-    np.cumsum(asked, axis=1, out=sums[:, 1:])
-    digits, capitals, small, numbers, letters = sums[:, ends[1:]] - sums[:, ends[:-1]]
-    lows = list(map(str.lower, unique))
-    plain = list(dict.fromkeys(lows))
-    low = np.where(asked_once // LETTERS > LONG_WORD, _numbers(plain, lows), -1)[at]
     line = np.repeat(np.arange(len(words)), counts)
-    held = np.sort(line[low >= 0] * len(plain) + low[low >= 0])
-    held = held[np.flatnonzero(np.diff(held, prepend=-1))]
-    pairs = np.stack(np.divmod(held, max(1, len(plain))))
-    return Vocabulary(words, plain, counts.astype(np.float64), digits, capitals, small, numbers, letters, pairs)
+    ends = np.cumsum(counts)
+    sums = np.zeros((5, len(flat) + 1))
+    asked = np.stack([*((told & bit) > 0 for bit in (DIGIT, CAPITAL, SMALL, NUMBER)), told // LETTERS])
+    np.cumsum(asked.take(at, axis=1), axis=1, out=sums[:, 1:])
+    digits, capitals, small, numbers, letters = sums.take(ends, axis=1) - sums.take(ends - counts, axis=1)
+    plain, low = _numbered(list(map(str.lower, unique)))
+    long = np.flatnonzero((told // LETTERS > LONG_WORD).take(at))
+    held = np.sort(line.take(long) * len(plain) + low.take(at.take(long)))
+    held = held[np.append(held[1:] != held[:-1], True)] if len(held) else held
+    line = held // max(1, len(plain))
+    pairs = line, held - line * len(plain)
+    lines = list(map(" ".join, words))
+    return Vocabulary(lines, plain, counts.astype(np.float64), digits, capitals, small, numbers, letters, pairs)
 
 
-def _numbers(unique: list[str], words: list[str]) -> NDArray[np.intp]:
-    """For each word its place among the unique ones."""
-    return np.fromiter(map(dict(zip(unique, count())).__getitem__, words), np.intp, len(words))
+def _numbered(words: list[str]) -> tuple[list[str], NDArray[np.intp]]:
+    """The unique ones of some words as they come, and for each word its place among them."""
+    places: defaultdict[str, int] = defaultdict(count().__next__)
+    at = np.fromiter(map(places.__getitem__, words), np.intp, len(words))
+    return list(places), at
 
 
 def share_of(title: frozenset[str], known: Vocabulary) -> Column:
     """For each line the share of the title's words that stand in it."""
     line, word = known.pairs
     if not title:
-        return np.zeros(len(known.words))
+        return np.zeros(len(known.lines))
     wanted = np.fromiter(map(title.__contains__, known.plain), np.float64, len(known.plain))
-    held = np.bincount(line, weights=wanted[word], minlength=len(known.words))
+    held = np.bincount(line, weights=wanted[word], minlength=len(known.lines))
     return np.asarray(held / max(1, len(title)), dtype=np.float64)
 
 
@@ -90,8 +106,8 @@ def cohesion(known: Vocabulary, inside: NDArray[np.bool_]) -> Column:
     line, word = known.pairs
     own = inside[line]
     uses = np.bincount(word[own], minlength=len(known.plain))[word] - own
-    sizes = np.bincount(line, minlength=len(known.words))
-    shared = np.bincount(line, weights=uses > 0, minlength=len(known.words))
+    sizes = np.bincount(line, minlength=len(known.lines))
+    shared = np.bincount(line, weights=uses > 0, minlength=len(known.lines))
     return np.asarray(shared / np.maximum(1, sizes), dtype=np.float64)
 
 
@@ -105,10 +121,14 @@ class _Memo(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= MEMO_WORDS:
             self.clear()
-        low = word.lower()
-        is_small = low in self._small or (len(low) <= SHORT_WORD and word == low and low.isalpha())
-        bits = DIGIT * word[0].isdigit() | CAPITAL * word[0].isupper() | SMALL * is_small
-        self[word] = answer = bits | NUMBER * bool(_DIGIT.search(word)) | LETTERS * len(word)
+        low, answer = word.lower(), LETTERS * len(word)
+        if low in self._small or (len(low) <= SHORT_WORD and word == low and low.isalpha()):
+            answer |= SMALL
+        if word[0].isupper():
+            answer |= CAPITAL
+        if not low.isalpha():
+            answer |= DIGIT * word[0].isdigit() | NUMBER * bool(_DIGIT.search(word))
+        self[word] = answer
         return answer
 
 

@@ -60,12 +60,12 @@ class Trees:
         if rows.shape[1] != len(self.signs):
             raise WeightsError(f"a model of {len(self.signs)} signs was given {rows.shape[1]}. Train it again.")
         pieces = (rows[start : start + ROWS_AT_ONCE] for start in range(0, count, ROWS_AT_ONCE))
-        said = np.concatenate([self._said(piece).sum(axis=1) for piece in pieces])
+        said = np.concatenate([self._said(piece).sum(axis=0) for piece in pieces])
         return np.asarray(1.0 / (1.0 + np.exp(-(self._start + said))), dtype=np.float64)
 
     def _said(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        """What each tree says of each row."""
-        return self._walk(rows) if self._masks is None else self._masks.values(rows)
+        """What each tree, a row each, says of each row."""
+        return self._walk(rows).T if self._masks is None else self._masks.values(rows)
 
     def _walk(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """What each tree says of each row, from node to node."""
@@ -94,30 +94,34 @@ class _Masks:
         self._count = len(forest.roots)
         places = [_lay_out(forest, root) for root in forest.roots]
         most = max((len(nodes) for nodes, _ in places), default=0)
-        self._sign = np.zeros((most, self._count), dtype=np.intp)
-        self._limit = np.full((most, self._count, 1), np.inf, dtype=np.float32)
+        # Many nodes ask the same: each question once, and for each node which one is its own.
+        asked = {(0, np.float32(np.inf)): 0}
+        self._node = np.zeros((most, self._count), dtype=np.intp)
         self._kept = np.full((most, self._count, 1), 0xFF, dtype=np.uint8)
         # What the leaf behind each mask says, a row a tree.
         self._value = np.zeros((self._count, 256))
+        self._first = (256 * np.arange(self._count, dtype=np.int32))[:, None]
         first = np.array([(mask & -mask).bit_length() - 1 for mask in range(1, 256)])
         for tree, (nodes, leaves) in enumerate(places):
             for k, (node, ruled_out) in enumerate(nodes):
-                self._sign[k, tree] = forest.sign[node]
-                self._limit[k, tree] = forest.limit[node]
+                question = forest.sign[node], np.float32(forest.limit[node])
+                self._node[k, tree] = asked.setdefault(question, len(asked))
                 self._kept[k, tree] = 0xFF ^ ruled_out
             said = [forest.value[leaf] for leaf in leaves]
             self._value[tree, 1:] = np.array(said + said[-1:] * (8 - len(said)))[first]
+        self._sign = np.array([sign for sign, _ in asked], dtype=np.intp)
+        self._limit = np.array([limit for _, limit in asked], dtype=np.float32)[:, None]
 
     def values(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        """What each tree says of each row."""
+        """What each tree, by row, says of each row."""
         columns = np.ascontiguousarray(rows.T, dtype=np.float32)
+        # 0 where a row is above, else 255: with what a node leaves above its limit, what it leaves of all.
+        below = (columns.take(self._sign, axis=0) > self._limit).view(np.uint8)
+        below -= 1
         masks = np.full((self._count, len(rows)), 0xFF, dtype=np.uint8)
-        for sign, limit, kept in zip(self._sign, self._limit, self._kept, strict=True):
-            above = (columns.take(sign, axis=0) > limit).view(np.uint8)
-            above -= 1
-            above |= kept
-            masks &= above
-        return self._value.take(masks.T + 256 * np.arange(self._count, dtype=np.intp))
+        for node, kept in zip(self._node, self._kept, strict=True):
+            masks &= below.take(node, axis=0) | kept
+        return self._value.take(masks + self._first)
 
 
 def _lay_out(forest: Forest, root: int) -> tuple[list[tuple[int, int]], list[int]]:

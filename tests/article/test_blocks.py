@@ -7,12 +7,17 @@ import numpy as np
 from onrecord.article.again import AGAIN_SIGNS
 from onrecord.article.blocks import AGAIN, DUMP_SIGNS, TEXT, Ready, find_body, keep_body, look_again, prepare
 from onrecord.article.layout import LAYOUT_SIGNS, gaps_of, nearby, runs_of
-from onrecord.article.repeats import find_passage, find_repeats
+from onrecord.article.repeats import find_passage, find_repeats, plain_of
 from onrecord.article.signs import TEXT_SIGNS
 from tests.article.pages import BODY, HEADLINE, KIT, article_of, read_page, text_of
 
 TABLE = ["Gate", "Metres", "North", "12", "South", "9"]
 LEAFLET = [f"Reader {n} of the valley tells in a letter to us how the old dam was built by hand." for n in range(9)]
+
+
+def _passage(lines: list[str]) -> list[int]:
+    plain = list(map(plain_of, lines))
+    return find_passage(lines, find_repeats(plain), plain=plain)
 
 
 def _column(ready: Ready, name: str) -> list[float]:
@@ -21,8 +26,9 @@ def _column(ready: Ready, name: str) -> list[float]:
 
 def test_a_passage_that_stands_twice_takes_its_short_lines_along() -> None:
     lines = ["Home", *BODY[:2], *TABLE, *BODY[2:], "Share", *BODY[:2], *TABLE, *BODY[2:], "Share"]
-    gone = find_repeats(lines)
-    told = find_passage(lines, gone)
+    plain = list(map(plain_of, lines))
+    gone = find_repeats(plain)
+    told = find_passage(lines, gone, plain=plain)
     size = len(BODY) + len(TABLE)
     assert told == [0, *[1] * size, -1, *[0] * (size + 1)]
     assert gone == [False] * (size + 2) + [True] * (size + 1)
@@ -30,13 +36,13 @@ def test_a_passage_that_stands_twice_takes_its_short_lines_along() -> None:
 
 def test_an_advert_between_the_lines_of_one_copy_parts_no_passage() -> None:
     lines = [BODY[0], "Photo: the dam at dusk", BODY[1], "Advert", BODY[2], "Share", *BODY[:3]]
-    told = find_passage(lines, find_repeats(lines))
+    told = _passage(lines)
     assert [line for line, twice in zip(lines, told, strict=True) if twice > 0] == BODY[:3]
 
 
 def test_one_line_that_comes_again_is_no_passage() -> None:
     lines = [*BODY, "Share", BODY[1]]
-    assert not any(find_passage(lines, find_repeats(lines)))
+    assert not any(_passage(lines))
 
 
 def test_a_body_written_twice_outweighs_other_prose() -> None:
@@ -63,7 +69,7 @@ def test_blank_lines_around_a_paragraph_are_seen() -> None:
 
 def test_the_headline_over_both_copies_of_a_body_is_none_of_it() -> None:
     lines = ["Home", HEADLINE, "By Ana Brook", *BODY, "Thumbnail", HEADLINE, "By Ana Brook", *BODY]
-    told = find_passage(lines, find_repeats(lines))
+    told = _passage(lines)
     assert [line for line, twice in zip(lines, told, strict=True) if twice > 0] == BODY
 
 
