@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
+import msgspec
 import trafilatura
 from lxml.etree import (  # type: ignore[import-untyped]
     ElementDefaultClassLookup,
@@ -23,18 +25,18 @@ SHINGLE_WORDS = 4
 WHOLE_CHARS = 80
 # A block is advised when this share of its word runs stands in the adviser's text.
 ADVISED_SHARE = 0.6
-# Past this many code points the adviser costs seconds; the block model then judges alone.
-MARKUP_LIMIT_CHARS = 3_000_000
+# Past this many bytes the adviser costs seconds; the block model then judges alone.
+MARKUP_LIMIT_BYTES = 3_000_000
 # The same for tags: 150,000 took 6 seconds and 250 MB.
 MARKUP_LIMIT_TAGS = 60_000
 
 
-def ask_trafilatura(markup: str) -> str:
-    """The body text trafilatura sees in a page; empty when it finds none or cannot read the page."""
-    if len(markup) > MARKUP_LIMIT_CHARS or markup.count("<") > MARKUP_LIMIT_TAGS:
+def ask_trafilatura(markup: bytes) -> str:
+    """The body text trafilatura sees in a page (UTF-8); empty when it finds none or cannot read the page."""
+    if len(markup) > MARKUP_LIMIT_BYTES or markup.count(b"<") > MARKUP_LIMIT_TAGS:
         return ""
     try:
-        tree = document_fromstring(markup.replace("\x00", " ").encode("utf-8"), parser=_parser())
+        tree = document_fromstring(markup.replace(b"\x00", b" "), parser=_parser())
         # What it would take out itself, after it has copied and searched the whole tree three times.
         strip_elements(tree, *MANUALLY_CLEANED, with_tail=False)
         found = trafilatura.extract(tree, fast=True, favor_precision=True, include_comments=False, include_tables=False)
@@ -54,23 +56,35 @@ def _parser() -> HTMLParser:
 
 def keep_advised(text: str, blocks: Sequence[Block], advice: str) -> list[bool]:
     """For each block whether the adviser's text holds most of its words, in runs or as a whole line."""
-    words = _WORD.findall(advice)
+    lines = [_WORD.findall(line) for line in advice.split("\n")]
+    words = list(chain.from_iterable(lines))
     if not words:
         return [False] * len(blocks)
-    runs = set(_runs(words))
-    lines = {" ".join(_WORD.findall(line)) for line in advice.split("\n")}
-    return [_stands_in(text[b.span.start : b.span.end], advice, runs, lines) for b in blocks]
+    told = _Told(advice, frozenset(words), frozenset(_runs(words)), frozenset(map(" ".join, lines)))
+    return [_stands_in(text[span.start : span.end], told) for span in (block.span for block in blocks)]
 
 
-def _stands_in(block: str, advice: str, runs: set[tuple[str, ...]], lines: set[str]) -> bool:
+class _Told(msgspec.Struct, frozen=True):
+    """An adviser's text, its words, its runs of them, and the words of its lines."""
+
+    text: str
+    words: frozenset[str]
+    runs: frozenset[tuple[str, ...]]
+    lines: frozenset[str]
+
+
+def _stands_in(block: str, told: _Told) -> bool:
     # Most of what is held is held as it stands.
-    at = advice.find(block) if len(block) >= WHOLE_CHARS else -1
-    if at >= 0 and not (_WORD.match(advice[at - 1 : at]) or _WORD.match(advice, at + len(block))):
+    at = told.text.find(block) if len(block) >= WHOLE_CHARS else -1
+    if at >= 0 and not (_WORD.match(told.text[at - 1 : at]) or _WORD.match(told.text, at + len(block))):
         return True
     words = _WORD.findall(block)
     if len(words) < SHINGLE_WORDS:
-        return bool(words) and " ".join(words) in lines
-    return sum(map(runs.__contains__, _runs(words))) >= ADVISED_SHARE * (len(words) - SHINGLE_WORDS + 1)
+        return bool(words) and " ".join(words) in told.lines
+    least = ADVISED_SHARE * (len(words) - SHINGLE_WORDS + 1)
+    if sum(map(told.words.__contains__, words)) < least:
+        return False
+    return sum(map(told.runs.__contains__, _runs(words))) >= least
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.read.advice import ask_trafilatura, keep_advised
 from onrecord.read.tags import article_bodies, linked_data, read_tags
-from onrecord.read.thin import shorten, thin
+from onrecord.read.thin import thin
 from onrecord.read.walk import Walked, walk
 from onrecord.types import Block, Page, Tag
 
@@ -33,8 +33,8 @@ def read_html(markup: str, *, name: str = "", url: str | None = None, article: b
     >>> page.blocks[1].path
     '/html/body/p[2]'
     """
-    markup, shortened = shorten(thin(markup))
-    tree = LexborHTMLParser(f'{markup}<i id="{SENTINEL}"></i>')
+    data, shortened = thin(markup.encode("utf-8", "replace"))
+    tree = LexborHTMLParser(data + f'<i id="{SENTINEL}"></i>'.encode())
     walked = walk(tree, SENTINEL)
     things = linked_data(tree)
     tags = read_tags(tree, things)
@@ -44,7 +44,7 @@ def read_html(markup: str, *, name: str = "", url: str | None = None, article: b
         text=walked.text,
         media="text/html",
         url=url or _own_url(tags),
-        blocks=_whole(walked.blocks) if article else _advised(markup, walked, article_bodies(things)),
+        blocks=_whole(walked.blocks) if article else _advised(data, walked, article_bodies(things)),
         tags=tags,
         truncated=shortened or (None if walked.whole else "an element that is never closed hides the end of the page"),
     )
@@ -55,7 +55,7 @@ def _whole(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(replace(block, role="body", hints=f"{block.hints}|{ADVISED_BY_PAGE}") for block in blocks)
 
 
-def _advised(markup: str, walked: Walked, bodies: list[str]) -> tuple[Block, ...]:
+def _advised(markup: bytes, walked: Walked, bodies: list[str]) -> tuple[Block, ...]:
     """Blocks with role "body" where an adviser kept them, "furniture" where none did."""
     text, blocks = walked.text, walked.blocks
     by_tool = keep_advised(text, blocks, ask_trafilatura(markup))

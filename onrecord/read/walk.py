@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.types import Block, Span
 
@@ -31,6 +32,8 @@ _UNSEEN_NAMES = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|rollover|tooltip(?:-text|-content)?|hovercard)(?![a-z])",
     re.I,
 )
+# Names come again from page to page of a site.
+MEMO_NAMES = 16_384
 _GAP = re.compile(r"\s")
 PIECE_CHARS = 65536
 _ENDS = (".", "!", "?", ":", "”", '"', "…", ")")
@@ -45,19 +48,26 @@ class Walked(msgspec.Struct, frozen=True):
 
 
 class _Frame:
-    """An element the walk stands in."""
+    """An element the walk stands in; its path and hints are told once a block of text needs them."""
 
-    __slots__ = ("block", "counts", "hint", "key", "link", "place", "pre", "step")
+    __slots__ = ("attributes", "block", "counts", "hint", "joint", "link", "number", "path", "place", "pre", "tag")
 
-    def __init__(self, key: int, step: str, hint: str) -> None:
-        self.key = key
-        self.step = step
-        self.hint = hint
+    def __init__(self, tag: str, attributes: Mapping[str, str | None], above: _Frame | None) -> None:
+        self.tag = tag
+        self.attributes = attributes
         self.counts: dict[str, int] = {}
-        self.link = False
-        self.pre = False
-        self.block = False
+        self.joint = "\n" if tag in CLOSE else "\n\n"
+        self.path: str | None = None
         self.place: tuple[str | None, str] | None = None
+        if above is None:
+            self.number, self.block, self.link, self.pre = 1, False, False, False
+            self.hint: str | None = ""
+            return
+        self.number = above.counts[tag] = above.counts.get(tag, 0) + 1
+        self.block = tag in BLOCKS
+        self.link = above.link or tag == "a"
+        self.pre = above.pre or tag == "pre"
+        self.hint = None
 
 
 class _Writer:
@@ -77,11 +87,11 @@ class _Writer:
         self.parts.append(piece)
         self.at += len(piece)
 
-    def write(self, text: str, frames: list[_Frame], in_link: bool) -> None:
-        words = _single(text)
-        if not words:
+    def write(self, text: str, frames: list[_Frame]) -> None:
+        if text.isspace() or not text:
             self.space = self.space or bool(text)
             return
+        words = " ".join(text.split()) if len(text) <= PIECE_CHARS else _single(text)
         if self.start < 0:
             if self.at:
                 self.put(self.joint or "\n")
@@ -92,7 +102,7 @@ class _Writer:
             self.put(" ")
         self.put(words)
         self.space = text[-1].isspace()
-        if in_link:
+        if frames[-1].link:
             self.links += len(words)
 
     def line(self) -> None:
@@ -128,48 +138,41 @@ def walk(tree: LexborHTMLParser, sentinel: str) -> Walked:
     root = tree.root
     if root is None:
         return Walked("", (), False)
-    frames: list[_Frame] = [_Frame(root.mem_id, root.tag or "", "")]
-    unseen: set[int] = set()
-    for node in root.traverse(include_text=True):
-        key = node.mem_id
-        if key == frames[0].key:
-            continue
-        parent = node.parent
-        above = parent.mem_id if parent is not None else 0
-        if unseen:
-            if above in unseen:
-                unseen.add(key)
-                continue
-            unseen.clear()
-        while len(frames) > 1 and frames[-1].key != above:
-            gone = frames.pop()
-            if gone.block:
-                writer.close(_joint(gone.step))
-        frame = frames[-1]
-        tag = node.tag or ""
+    frames, nodes = [_Frame(root.tag or "", {}, None)], [root]
+    node = root.first_child
+    while node is not None:
+        tag, entered = node.tag or "", False
         if tag == "-text":
-            _write_text(writer, node, frames)
+            text = node.text_content or ""
+            if frames[-1].pre:
+                _write_lines(writer, text, frames)
+            else:
+                writer.write(text, frames)
         elif tag == "br":
             writer.line()
         elif not tag.startswith(("-", "!", "#")):
             attributes = node.attributes
             if attributes.get("id") == sentinel:
                 whole = True
-                continue
-            if tag in UNSEEN or _hidden(attributes):
-                unseen.add(key)
-                continue
-            frames.append(_enter(frame, key, tag, attributes))
-            if frames[-1].block:
-                writer.close(_joint(tag))
+            elif tag not in UNSEEN and not (attributes and _hidden(attributes)):
+                entered = True
+                frames.append(_Frame(tag, attributes, frames[-1]))
+                nodes.append(node)
+                if frames[-1].block:
+                    writer.close(frames[-1].joint)
+        after = node.first_child if entered else node.next
+        while after is None and len(nodes) > 1:
+            gone = frames.pop()
+            if gone.block:
+                writer.close(gone.joint)
+            after = nodes.pop().next
+        node = after
     writer.close("")
     return Walked("".join(writer.parts), tuple(writer.blocks), whole)
 
 
 def _single(text: str) -> str:
-    """Text with its white space made single, without any at its ends; a long one piece by piece, to spare memory."""
-    if len(text) <= PIECE_CHARS:
-        return " ".join(text.split())
+    """A long text with its white space made single, without any at its ends, piece by piece to spare memory."""
     pieces = []
     at = 0
     while at < len(text):
@@ -180,32 +183,16 @@ def _single(text: str) -> str:
     return " ".join(piece for piece in pieces if piece)
 
 
-def _write_text(writer: _Writer, node: LexborNode, frames: list[_Frame]) -> None:
-    text = node.text_content or ""
-    frame = frames[-1]
-    if not frame.pre:
-        writer.write(text, frames, frame.link)
-        return
+def _write_lines(writer: _Writer, text: str, frames: list[_Frame]) -> None:
     for number, line in enumerate(text.split("\n")):
         if number:
             writer.line()
-        writer.write(line, frames, frame.link)
-
-
-def _enter(above: _Frame, key: int, tag: str, attributes: Mapping[str, str | None]) -> _Frame:
-    number = above.counts.get(tag, 0) + 1
-    above.counts[tag] = number
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
-    frame = _Frame(key, tag if number == 1 else f"{tag}[{number}]", f"{tag} {names[:HINT_CHARS_LIMIT]}".strip())
-    frame.link = above.link or tag == "a"
-    frame.pre = above.pre or tag == "pre"
-    frame.block = tag in BLOCKS
-    return frame
+        writer.write(line, frames)
 
 
 def _hidden(attributes: Mapping[str, str | None]) -> bool:
     names = attributes.get("class")
-    if names and _UNSEEN_NAMES.search(names):
+    if names and _names_unseen(names):
         return True
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
@@ -213,8 +200,9 @@ def _hidden(attributes: Mapping[str, str | None]) -> bool:
     return bool(style) and "display:none" in (style or "").replace(" ", "").lower()
 
 
-def _joint(step: str) -> str:
-    return "\n" if step.partition("[")[0] in CLOSE else "\n\n"
+@lru_cache(maxsize=MEMO_NAMES)
+def _names_unseen(names: str) -> bool:
+    return bool(_UNSEEN_NAMES.search(names))
 
 
 def _place(frames: list[_Frame]) -> tuple[str | None, str]:
@@ -224,7 +212,24 @@ def _place(frames: list[_Frame]) -> tuple[str | None, str]:
         deep -= 1
     frame = frames[deep - 1]
     if frame.place is None:
-        path = None if deep > PATH_DEPTH_LIMIT else "/" + "/".join(f.step for f in frames[:deep])
-        hints = "|".join(f.hint for f in frames[max(0, deep - HINT_DEPTH_LIMIT) : deep])
-        frame.place = (path, hints)
+        path = None if deep > PATH_DEPTH_LIMIT else _path(frames, deep)
+        frame.place = (path, "|".join(map(_hint, frames[max(0, deep - HINT_DEPTH_LIMIT) : deep])))
     return frame.place
+
+
+def _path(frames: list[_Frame], deep: int) -> str:
+    """The steps down to an element: "/html/body/p[2]"; those to the elements around it are kept."""
+    path = ""
+    for frame in frames[:deep]:
+        if frame.path is None:
+            frame.path = f"{path}/{frame.tag}" if frame.number == 1 else f"{path}/{frame.tag}[{frame.number}]"
+        path = frame.path
+    return path
+
+
+def _hint(frame: _Frame) -> str:
+    """The tag of an element, its class names and its id."""
+    if frame.hint is None:
+        names = f"{frame.attributes.get('class') or ''} {frame.attributes.get('id') or ''}".strip()
+        frame.hint = f"{frame.tag} {names[:HINT_CHARS_LIMIT]}".strip()
+    return frame.hint
