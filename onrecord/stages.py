@@ -31,10 +31,12 @@ from onrecord.groups import (
 )  # fmt: skip
 from onrecord.judged import Cut, heed_cuts, heed_events, heed_relations, on_stories, wrong_ones
 from onrecord.kit import Kit
+from onrecord.kit.recall import Recall, afresh
 from onrecord.people import find_mentions
 from onrecord.people.parties import find_parties
 from onrecord.people.speakers import find_speakers
 from onrecord.positions import find_positions, find_relations
+from onrecord.positions.claims import desk_of
 from onrecord.quotes import find_statements
 from onrecord.quotes.relays import settle_relays
 from onrecord.spans import view_of
@@ -127,11 +129,16 @@ Progress = Callable[[str], None]
 
 
 def group_pages(
-    clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[Judgement] = (), *, progress: Progress | None = None
+    clippings: Sequence[Clipping],
+    kit: Kit,
+    judgements: Sequence[Judgement] = (),
+    *,
+    progress: Progress | None = None,
+    recall: Recall = afresh,
 ) -> Grouped:
     """Everything that joins pages, by record type; the same clippings in any order give the same records.
 
-    ``progress`` is told the name of each step as it starts.
+    ``progress`` is told the name of each step as it starts; ``recall`` remembers what hangs on one or two pages alone.
     """
     tell = progress or (lambda _: None)
     wrong = wrong_ones(judgements)
@@ -139,13 +146,13 @@ def group_pages(
     tell("people")
     parties = find_parties(clippings, kit, judgements)
     tell("copies")
-    copies = find_copies(clippings, kit, judgements)
-    utterances = find_utterances(clippings, copies, kit, judgements)
+    copies = find_copies(clippings, kit, judgements, recall=recall)
+    utterances = find_utterances(clippings, copies, kit, judgements, recall=recall)
     tell("stories")
     stories = _with_origins(find_stories(clippings, kit, judgements), clippings, copies, judgements)
     threads = find_threads(stories, clippings, kit, on_stories(judgements, stories))
     tell("positions")
-    relations = find_relations(clippings, utterances, parties, threads, stories, kit)
+    relations = find_relations(clippings, utterances, desk_of(parties, threads, stories, kit), recall=recall)
     relations = heed_relations(relations, judgements, (s.id for c in clippings for s in c.statements))
     positions = find_positions(relations, clippings, parties, threads, stories)
     tell("timeline")

@@ -15,6 +15,7 @@ from onrecord.copies.rewritten import find_retold
 from onrecord.copies.texts import Numbers, Worded, word_text
 from onrecord.groups import Copy, Judgement, Passage
 from onrecord.kit import Kit
+from onrecord.kit.recall import Recall, afresh
 from onrecord.kit.terms import count_terms, likeness_of
 from onrecord.spans import PARAGRAPH, View, overlap, view_of
 from onrecord.types import Clipping, Span
@@ -42,14 +43,24 @@ class _Read(msgspec.Struct, frozen=True):
     words: Worded
 
 
+class Compared(msgspec.Struct, frozen=True):
+    """What two pages share: a copy, or nothing."""
+
+    copy: Copy | None = None
+
+
 def find_copies(
-    clippings: Sequence[Clipping], kit: Kit | None = None, judgements: Sequence[Judgement] = ()
+    clippings: Sequence[Clipping],
+    kit: Kit | None = None,
+    judgements: Sequence[Judgement] = (),
+    *,
+    recall: Recall = afresh,
 ) -> list[Copy]:
     """Every pair of pages that shares words, or rests on one credited report, in order of the pages.
 
     Pairs come from shared five-word runs (``keys_of``) and shared credits (``credits_of_page``), so that unlike pages
     are never compared. Independent pairs are left out, and so is a pair a person has judged to be no copy (``why``
-    "copy", the page ids).
+    "copy", the page ids). A pair compared before is recalled: what two pages share hangs on the two alone.
     """
     ordered = sorted(clippings, key=order_of)
     chains = {clipping.page.id: chain_of_page(clipping) for clipping in ordered}
@@ -57,13 +68,17 @@ def find_copies(
     numbers: Numbers = {}
     read: dict[int, _Read] = {}
     found: dict[Pair, Copy] = {}
+
+    def reading(place: int) -> _Read:
+        if place not in read:
+            read[place] = _read(ordered[place], numbers)
+        return read[place]
+
     for left, right in sorted(pairs):
-        for place in (left, right):
-            if place not in read:
-                read[place] = _read(ordered[place], numbers)
-        copy = _compare(read[left], read[right], chains)
-        if copy is not None:
-            found[left, right] = copy
+        ends = ordered[left].page.id, ordered[right].page.id
+        compared = recall(ends, Compared, lambda: Compared(_compare(reading(left), reading(right), chains)))  # noqa: B023
+        if compared.copy is not None:
+            found[left, right] = compared.copy
     return [found[pair] for pair in sorted(_judged(found, ordered, judgements))]
 
 

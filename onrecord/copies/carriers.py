@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 from rapidfuzz.distance import Indel
@@ -16,6 +16,7 @@ from onrecord.copies.origins import count_origins
 from onrecord.copies.wording import find_drifts, has_one_name, known_name, may_be_one, plain_words
 from onrecord.groups import Copy, Judgement, Utterance
 from onrecord.kit import Kit
+from onrecord.kit.recall import Recall, afresh
 from onrecord.kit.terms import rarity_of, stem_of, term_table
 from onrecord.spans import overlap
 from onrecord.types import Clipping, Span, Spans, Statement
@@ -53,6 +54,12 @@ CLOSE = 0.8
 Link = tuple[str, str, float, float]
 
 
+class Said(msgspec.Struct, frozen=True):
+    """The plain words of each statement of a page."""
+
+    words: tuple[tuple[str, ...], ...]
+
+
 class _Carrier(msgspec.Struct, frozen=True):
     """A statement with the plain words of its content."""
 
@@ -76,6 +83,8 @@ def find_utterances(
     copies: Sequence[Copy],
     kit: Kit | None = None,
     judgements: Sequence[Judgement] = (),
+    *,
+    recall: Recall = afresh,
 ) -> list[Utterance]:
     """Statements that carry the same words, two or more to a group, in order of the pages.
 
@@ -86,7 +95,7 @@ def find_utterances(
     """
     ordered = sorted(clippings, key=order_of)
     by_page = {clipping.page.id: clipping for clipping in ordered}
-    carriers = {s.id: _carrier(s, clipping) for clipping in ordered for s in clipping.statements}
+    carriers = {carrier.statement.id: carrier for clipping in ordered for carrier in _carriers_of(clipping, recall)}
     links = _links(carriers, copies, judgements)
     groups = join(
         list(carriers), [(left, right) for left, right, _, _ in links], bars=_bars(carriers, links, judgements)
@@ -103,11 +112,16 @@ def find_utterances(
     return found
 
 
-def _carrier(statement: Statement, clipping: Clipping) -> _Carrier:
-    words = tuple(plain_words(clipping.page.text, statement.content))
+def _carriers_of(clipping: Clipping, recall: Recall) -> Iterator[_Carrier]:
+    said = recall((clipping.page.id,), Said, lambda: _said(clipping))
     table = term_table()
-    stems = {stem_of(word) for word in words}
-    return _Carrier(statement, words, {stem: rarity_of(stem) for stem in sorted(stems) if not table.is_common(stem)})
+    for statement, words in zip(clipping.statements, said.words, strict=True):
+        stems = sorted({stem_of(word) for word in words})
+        yield _Carrier(statement, words, {stem: rarity_of(stem) for stem in stems if not table.is_common(stem)})
+
+
+def _said(clipping: Clipping) -> Said:
+    return Said(tuple(tuple(plain_words(clipping.page.text, s.content)) for s in clipping.statements))
 
 
 def _told_order(statement: Statement, by_page: Mapping[str, Clipping]) -> tuple[str, int, str, Spans]:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from onrecord.groups import Party, Position, Relation, Story, Thread, Utterance
-from onrecord.kit import Kit
+from onrecord.kit.recall import Recall, afresh
 from onrecord.kit.terms import Weighed, weigh
 from onrecord.positions.bridges import Ends, find_bridges
-from onrecord.positions.claims import Claim, Desk, all_claims, desk_of, find_claims, order_of
+from onrecord.positions.claims import Claim, Desk, all_claims, find_claims, order_of
 from onrecord.positions.days import gap_between
 from onrecord.positions.relations import RELATED, Found, Pair, matter_of
 from onrecord.positions.verdicts import JUDGED, verdict_of
@@ -41,18 +41,13 @@ ANSWERS = ("deny", "refuse", "clarify")
 
 
 def find_relations(
-    clippings: Sequence[Clipping],
-    utterances: Sequence[Utterance],
-    parties: Sequence[Party],
-    threads: Sequence[Thread],
-    stories: Sequence[Story],
-    kit: Kit,
+    clippings: Sequence[Clipping], utterances: Sequence[Utterance], desk: Desk, *, recall: Recall = afresh
 ) -> list[Relation]:
     """How statements of one thread stand to one another, ordered by thread, then the statements related.
 
     ``left`` relates to ``right``: the later statement to the earlier one it denies, clarifies, repeats.
     """
-    claims = find_claims(clippings, utterances, desk_of(parties, threads, stories, kit))
+    claims = find_claims(clippings, utterances, desk, recall=recall)
     by_thread: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_thread[claim.thread].append(claim)

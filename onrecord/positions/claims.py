@@ -10,6 +10,7 @@ import msgspec
 
 from onrecord.groups import Party, Story, Thread, Utterance
 from onrecord.kit import Kit
+from onrecord.kit.recall import Recall, afresh
 from onrecord.kit.terms import find_terms, stem_of, term_table
 from onrecord.positions.polarity import AGAINST, FOR, Marker, leaning_of, leanings, marker_of, sorts_in
 from onrecord.positions.saying import Saying, saying_of
@@ -34,6 +35,27 @@ UNSURE = ("planned", "conditional")
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+|\n")
 _SELF = re.compile(r"\b(?:we|i|us|our|my)\b", re.I)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w%])\s+([a-z]+)", re.I)
+
+
+class Read(msgspec.Struct, frozen=True):
+    """What a statement shows on its page alone: its sentence, and what a claim has of it whoever speaks."""
+
+    reach: Span
+    counts: Mapping[str, float]
+    forms: Mapping[str, str]
+    numbers: Mapping[str, str]
+    kind: str
+    lean: int
+    leans_on: frozenset[str]
+    own: bool
+    retreats: bool
+    saying: Saying
+
+
+class Reads(msgspec.Struct, frozen=True):
+    """The statements of a page as read, in its order; None for those that claim nothing."""
+
+    of: tuple[Read | None, ...]
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -96,7 +118,9 @@ def desk_of(parties: Sequence[Party], threads: Sequence[Thread], stories: Sequen
     )
 
 
-def find_claims(clippings: Sequence[Clipping], utterances: Sequence[Utterance], desk: Desk) -> list[Claim]:
+def find_claims(
+    clippings: Sequence[Clipping], utterances: Sequence[Utterance], desk: Desk, *, recall: Recall = afresh
+) -> list[Claim]:
     """One claim a statement that says something, in order of date, page and place.
 
     Of the carriers of one utterance one is kept, with the speaker most of them name: a reprint is no
@@ -104,7 +128,7 @@ def find_claims(clippings: Sequence[Clipping], utterances: Sequence[Utterance], 
     """
     carried = {s: utterance.id for utterance in utterances for s in utterance.statements}
     groups: dict[str, list[Claim]] = defaultdict(list)
-    for claim in sorted((c for clipping in clippings for c in _claims_of(clipping, desk)), key=order_of):
+    for claim in sorted((c for clipping in clippings for c in _claims_of(clipping, desk, recall)), key=order_of):
         groups[carried.get(claim.statement.id, claim.statement.id)].append(claim)
     return sorted((_best_known(group) for group in groups.values()), key=order_of)
 
@@ -112,7 +136,13 @@ def find_claims(clippings: Sequence[Clipping], utterances: Sequence[Utterance], 
 def all_claims(clippings: Sequence[Clipping], desk: Desk) -> list[Claim]:
     """A claim of every statement there is, carriers apart and generic sources too, in order of the pages."""
     return [
-        _claim(statement, clipping, {mention.id: mention.entity for mention in clipping.mentions}, desk)
+        _claim(
+            statement,
+            clipping,
+            {mention.id: mention.entity for mention in clipping.mentions},
+            desk,
+            _read(statement, clipping, desk),
+        )
         for clipping in clippings
         for statement in clipping.statements
         if statement.content
@@ -136,55 +166,77 @@ def speaker_of(claim: Claim) -> str:
     return claim.name or (claim.statement.speaker or "an unstated speaker").removeprefix("unnamed: ")
 
 
-def _claims_of(clipping: Clipping, desk: Desk) -> Iterator[Claim]:
+def _claims_of(clipping: Clipping, desk: Desk, recall: Recall) -> Iterator[Claim]:
+    reads = recall((clipping.page.id,), Reads, lambda: _reads_of(clipping, desk))
     entities = {mention.id: mention.entity for mention in clipping.mentions}
+    for statement, read in zip(clipping.statements, reads.of, strict=True):
+        if read is not None:
+            yield _claim(statement, clipping, entities, desk, read)
+
+
+def _reads_of(clipping: Clipping, desk: Desk) -> Reads:
+    found: list[Read | None] = []
     for statement in clipping.statements:
-        if not statement.content or statement.act in ("no_comment", "attitude") or statement.form in GENERIC:
-            continue
-        claim = _claim(statement, clipping, entities, desk)
-        if claim.counts:
-            yield claim
+        silent = not statement.content or statement.act in ("no_comment", "attitude") or statement.form in GENERIC
+        read = None if silent else _read(statement, clipping, desk)
+        found.append(read if read and read.counts else None)
+    return Reads(tuple(found))
 
 
-def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str], desk: Desk) -> Claim:
+def _read(statement: Statement, clipping: Clipping, desk: Desk) -> Read:
     text = clipping.page.text
     reach = _sentence(text, hull((*statement.content, *statement.cue, *statement.source)))
-    party = _party(statement, entities, desk)
-    named = {
-        found.id
-        for mention in clipping.mentions
-        if reach.start <= mention.span.start < reach.end
-        and (found := desk.parties.get(mention.entity))
-        and (found.kind == "person" or not desk.voices.is_state(found.name))
-    }
-    after, before = _when(statement, clipping)
     counts, forms = _terms(clipping, statement, reach, desk)
     kind, lean = _stand(statement, text, desk.marker)
     content = words_of(text, statement.content)
-    offices = tuple(sorted({" ".join(role.title.split()) for role in party.roles})) if party else ()
-    return Claim(
-        statement=statement,
-        thread=desk.threads.get(statement.page, statement.page),
-        story=desk.stories.get(statement.page, statement.page),
+    return Read(
+        reach=reach,
         counts=counts,
         forms=forms,
         numbers={stem_of(m.group(1)): m.group().split()[0].replace(",", "") for m in _NUMBER.finditer(content)},
-        party=party.id if party else _unlisted(statement),
-        name=party.name if party else (statement.speaker or "") if _unlisted(statement) else "",
-        offices=offices,
-        voices=_voices(party, statement, offices, desk),
         kind=kind,
         lean=lean,
         leans_on=_leans_on(statement, text, lean, desk.marker) & counts.keys(),
         own=_is_own(statement, text, desk.marker),
         retreats=kind == "clarify" or statement.modality == "negated" or "unsaid" in sorts_in(content, desk.marker),
+        saying=saying_of(statement, text, reach=reach, governing=_governing(statement, text), marker=desk.marker),
+    )
+
+
+def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str], desk: Desk, read: Read) -> Claim:
+    party = _party(statement, entities, desk)
+    named = {
+        found.id
+        for mention in clipping.mentions
+        if read.reach.start <= mention.span.start < read.reach.end
+        and (found := desk.parties.get(mention.entity))
+        and (found.kind == "person" or not desk.voices.is_state(found.name))
+    }
+    after, before = _when(statement, clipping)
+    offices = tuple(sorted({" ".join(role.title.split()) for role in party.roles})) if party else ()
+    return Claim(
+        statement=statement,
+        thread=desk.threads.get(statement.page, statement.page),
+        story=desk.stories.get(statement.page, statement.page),
+        counts=read.counts,
+        forms=read.forms,
+        numbers=read.numbers,
+        party=party.id if party else _unlisted(statement),
+        name=party.name if party else (statement.speaker or "") if _unlisted(statement) else "",
+        offices=offices,
+        voices=_voices(party, statement, offices, desk),
+        kind=read.kind,
+        lean=read.lean,
+        leans_on=read.leans_on,
+        own=read.own,
+        retreats=read.retreats,
         addressed=frozenset(named - ({party.id} if party else set())),
         day=after if after == before else desk.begins.get(statement.page, after),
         after=after,
         before=before,
         firm=statement.modality not in UNSURE,
         places=((statement.page, hull(statement.content)),),
-        saying=saying_of(statement, text, reach=reach, governing=_governing(statement, text), marker=desk.marker),
+        saying=read.saying,
     )
 
 
@@ -287,7 +339,9 @@ def _terms(
     """
     text, table = clipping.page.text, term_table()
     people = [span for m in clipping.mentions if m.kind == "person" for span in (m.span, *m.titles)]
-    aside = [*people, *statement.cue, *statement.source]
+    # Nobody named elsewhere on the page stands in the sentence.
+    near = (span for span in people if span.start < reach.end and span.end > reach.start)
+    aside = [*near, *statement.cue, *statement.source]
     counts: dict[str, float] = {}
     forms: dict[str, str] = {}
     for term in find_terms(text, reach.start, reach.end):

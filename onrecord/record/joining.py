@@ -16,6 +16,7 @@ from onrecord.record.copying import STAGE, copy_anew
 from onrecord.record.judging import put_in_force
 from onrecord.record.laying import lay_anew
 from onrecord.record.opened import clipping_of
+from onrecord.record.recalling import Recalled
 from onrecord.record.taking import Progress
 from onrecord.store import Store, casts, heaps, questions, runs
 from onrecord.store.joined import clear_groups, set_parties
@@ -83,8 +84,9 @@ def _join(store: Store, pile: str, progress: Progress | None, *, fast: bool) -> 
     clippings = [found for page in pages if (found := clipping_of(store, page)) is not None]
     steps = iter(range(1, 100))
     tell = (lambda step: progress(step, next(steps), 0)) if progress else None
-    groups = stages.group_pages(clippings, open_kit(fast=fast), store.judgements(), progress=tell)
-    name = _stage_of(pile)
+    name, judgements = _stage_of(pile), store.judgements()
+    recall = Recalled(store, pages, (STAGE, name), judgements)
+    groups = stages.group_pages(clippings, open_kit(fast=fast), judgements, progress=tell, recall=recall)
     with store.together():
         clear_groups(store.link, name)
         if pile:
@@ -96,6 +98,7 @@ def _join(store: Store, pile: str, progress: Progress | None, *, fast: bool) -> 
             own = [copy for copy in copies if not questions.is_kept(store, copy, STAGE)]
             groups = {kind: found for kind, found in groups.items() if kind is not Party} | {Copy: own}
         store.swap(name, groups, {})
+        recall.keep()
         heaps.done(store.link, pile)
 
 

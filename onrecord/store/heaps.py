@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from onrecord.store.recalled import forget, forget_all
 from onrecord.store.tables import storable, text_of
 
 SCHEMA = (
@@ -27,8 +28,10 @@ Levels = Mapping[tuple[str, str], int]
 
 
 def mark_changed(link: sqlite3.Connection, pages: Iterable[str]) -> None:
-    """Notes pages as changed: what joins them is to be made anew."""
-    link.executemany("INSERT OR IGNORE INTO changed VALUES (?)", ((storable(page),) for page in pages))
+    """Notes pages as changed: what joins them is to be made anew, and what was worked out of them is forgotten."""
+    for page in pages:
+        link.execute("INSERT OR IGNORE INTO changed VALUES (?)", (storable(page),))
+        forget(link, page)
 
 
 def mark_all(link: sqlite3.Connection) -> None:
@@ -36,6 +39,7 @@ def mark_all(link: sqlite3.Connection) -> None:
     for table in ("lies", "stem", "stems", "near", "todo"):
         link.execute(f"DELETE FROM {table}")
     link.execute("INSERT OR IGNORE INTO changed SELECT id FROM page")
+    forget_all(link)
 
 
 def changed_pages(link: sqlite3.Connection) -> list[str]:
@@ -46,6 +50,7 @@ def changed_pages(link: sqlite3.Connection) -> list[str]:
 def settle(link: sqlite3.Connection) -> None:
     """Forgets what had changed: it is joined, or its piles are to do."""
     link.execute("DELETE FROM changed")
+    link.execute("DELETE FROM fresh WHERE NOT EXISTS (SELECT 1 FROM page WHERE page.id = fresh.page)")
 
 
 def put_keys(link: sqlite3.Connection, page: str, keys: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ from onrecord.store.judged import SCHEMA as JUDGED
 from onrecord.store.kept import SCHEMA as KEPT
 from onrecord.store.kept import add_tails, recount, triggers
 from onrecord.store.members import SCHEMA as MEMBERS
+from onrecord.store.recalled import SCHEMA as RECALLED
 from onrecord.store.runs import SCHEMA as RUNS
 from onrecord.store.search import SCHEMA as SEARCH
 from onrecord.store.search import index_anew
@@ -35,6 +36,7 @@ def schema() -> list[str]:
         *HEAPS,
         *CASTS,
         *RUNS,
+        *RECALLED,
         *JUDGED,
         *(f"CREATE INDEX IF NOT EXISTS {line}" for line in ORDERED),
         *KEPT,
@@ -59,6 +61,9 @@ def grow(link: sqlite3.Connection, columns: Mapping[str, Collection[str]]) -> No
     link.execute("DROP INDEX IF EXISTS statement_by_act")
     for line in schema():
         link.execute(line)
+    if "fresh" not in made:
+        waiting = "SELECT page FROM changed UNION SELECT page FROM lies WHERE pile IN (SELECT pile FROM todo)"
+        link.execute(f"INSERT INTO fresh {waiting}")
     if "spoken" not in made:
         index_anew(link)
     if "tally" not in made:

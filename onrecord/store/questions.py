@@ -6,7 +6,7 @@ same wherever it stands and nothing is told twice while another process adds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -286,6 +286,13 @@ def copies_kept(store: Store, page: str, stage: str) -> list[Copy]:
     held = "id IN (SELECT inside FROM member WHERE member = ? AND kind = 'copy')"
     # By the ids: one stage holds the copies of the whole record.
     return store.select(Copy, f'FROM copy WHERE {held} AND +"{STAGE}" = ? ORDER BY "{PLACE}"', (storable(page), stage))
+
+
+def copies_among(store: Store, pages: Sequence[str], stages: Sequence[str]) -> list[Copy]:
+    """The copies of these pages, with one another or with others, that some stages have made."""
+    held = "id IN (SELECT inside FROM member WHERE kind = 'copy' AND member IN (SELECT value FROM json_each(?)))"
+    marks = ", ".join("?" * len(stages))
+    return store.select(Copy, f'FROM copy WHERE {held} AND +"{STAGE}" IN ({marks})', (id_list(pages), *stages))
 
 
 def is_kept(store: Store, copy: Copy, stage: str) -> bool:

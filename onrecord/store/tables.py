@@ -240,8 +240,20 @@ def reader_of(kind: type[R], names: Sequence[str]) -> Callable[[Sequence[Cell]],
     Fields without a column, and those left empty before they existed, take their default.
     """
     columns = [c for name in names if (c := table_of(kind).column(name))]
+    decode = msgspec.json.Decoder(kind).decode
+    encode = msgspec.json.Encoder().encode
 
     def read(row: Sequence[Cell]) -> R:
+        try:
+            # In one go, from what the file holds; what is not whole takes the slower way, which tells what is amiss.
+            given = {
+                c.name: _plain(c, cell) for c, cell in zip(columns, row, strict=True) if c.needed or cell is not None
+            }
+            return decode(encode(given))
+        except (msgspec.MsgspecError, ValueError):
+            return slowly(row)
+
+    def slowly(row: Sequence[Cell]) -> R:
         try:
             cells = [(c, cell) for c, cell in zip(columns, row, strict=True) if c.needed or cell is not None]
             return msgspec.convert({c.name: _read(c, cell) for c, cell in cells}, kind)
@@ -250,6 +262,15 @@ def reader_of(kind: type[R], names: Sequence[str]) -> Callable[[Sequence[Cell]],
             raise NotARecord(f"{table_of(kind).name} {named[:80]}: {error}. Run: onrecord doctor") from error
 
     return read
+
+
+def _plain(column: Column, cell: Cell) -> object:
+    """A cell as JSON takes it."""
+    if column.holds == "json" and cell is not None:
+        return msgspec.Raw(cell if isinstance(cell, bytes) else str(cell).encode())
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8")
+    return bool(cell) if column.holds == "flag" and cell is not None else cell
 
 
 def _read(column: Column, cell: Cell) -> object:

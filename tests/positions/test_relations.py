@@ -10,6 +10,7 @@ from onrecord import labels
 from onrecord.groups import Party, Position, Relation, Role, Story, Thread, Utterance
 from onrecord.kit import open_kit
 from onrecord.positions import find_positions, find_relations
+from onrecord.positions.claims import desk_of
 from onrecord.types import Article, Block, Clipping, Dated, Mention, Page, Span, Statement
 
 UNDATED = Dated()
@@ -82,7 +83,7 @@ def line_up(
     told = [Story(f"{group[0]}:y", tuple(group)) for group in groups]
     threads = [Thread(f"{told[0].id}:t", tuple(story.id for story in told))]
     parties = parties_of(pages, offices)
-    relations = find_relations(pages, utterances, parties, threads, told, open_kit(fast=True))
+    relations = find_relations(pages, utterances, desk_of(parties, threads, told, open_kit(fast=True)))
     return relations, find_positions(relations, pages, parties, threads, told)
 
 
@@ -283,7 +284,7 @@ def test_two_threads_are_never_compared() -> None:
     pages = [offer(), refusal()]
     stories = [Story("p0:y", ("p0",)), Story("p1:y", ("p1",))]
     threads = [Thread("p0:t", ("p0:y",)), Thread("p1:t", ("p1:y",))]
-    assert find_relations(pages, [], [], threads, stories, open_kit(fast=True)) == []
+    assert find_relations(pages, [], desk_of([], threads, stories, open_kit(fast=True))) == []
 
 
 def test_to_deny_a_charge_is_to_refuse_no_offer() -> None:
