@@ -193,13 +193,14 @@ def _name_standfirst(sheet: Sheet, kit: Kit) -> None:
 
 def _name_second_standfirst(sheet: Sheet) -> None:
     """The deck of a second copy: a sentence between the headline written again and the body written again."""
+    head = next((sheet.plain[i] for i, role in enumerate(sheet.roles) if role == "headline"), None)
     for i in range(1, len(sheet.roles) - 1):
         told = sheet.roles[i] == "body" or (
             sheet.roles[i] is None
             and bool(SENTENCE_END.search(sheet.lines[i]))
             and len(sheet.lines[i].split()) >= STANDFIRST_WORDS
         )
-        if told and sheet.roles[i - 1] == "repeat":
+        if told and sheet.roles[i - 1] == "repeat" and sheet.plain[i - 1] == head:
             after = next((r for r in sheet.roles[i + 1 :] if r not in (None, "furniture", "caption")), None)
             if after == "repeat":
                 sheet.roles[i] = "standfirst"

@@ -9,7 +9,8 @@ from onrecord.kit import Kit
 
 _COUNTED = re.compile(r"\d[\d,]*\s+(?:reader\s+)?(?:comments?|responses?|repl(?:y|ies)|thoughts? on)\b.{0,80}$", re.I)
 _OPENING = re.compile(
-    r"(?:(?:all|readers?['’]?s?|user|facebook|recent|latest|top|newest|view|show|hide|read)\s+)?comments?"
+    r"(?:(?:all|readers?['’]?s?|user|facebook|recent|latest|top|newest|view|show|hide|read"
+    r"|(?:top|best|most|highest)[ -](?:rated|liked|recent|recommended|popular|voted|helpful))\s+)?comments?"
     r"(?:\s*[(:\[]\s*[\d,]*\s*…?\s*[)\]]?|\s+[\d,]+)?(?:\s*closed)?(?:\s*[+^|].{0,30})?\s*$"
     r"|join the (?:conversation|discussion)\b|(?:be the )?first to comment|have your say\b"
     r"|what (?:our |the |your )?readers (?:say|think)\b|(?:your|reader) (?:views?|responses?|opinions?)\s*:?\s*$",
@@ -25,7 +26,7 @@ _CLOSING = re.compile(
 _OPENS_BY = ("comment", "join the", "your say", "reader", "view", "response", "opinion")
 _CLOSES_BY = ("comment", "reply", "expressed")
 # The first letters of those headings, of either case (a small i may be written with a long s or a dotless i).
-_OPENS_WITH, _CLOSES_WITH = frozenset("AaBbCcFfHhJjLlNnRrSsTtUuVvWwYyſ"), frozenset("AaCcLlPpSsTtWwſ")
+_OPENS_WITH, _CLOSES_WITH = frozenset("AaBbCcFfHhJjLlMmNnRrSsTtUuVvWwYyſ"), frozenset("AaCcLlPpSsTtWwſ")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 WHEN = re.compile(
     r"\b(?:\d+|an?|one|two|few)\s*(?:s|m|h|d|w|y|mo|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)"

@@ -164,3 +164,17 @@ def test_words_printed_large_again_are_a_pull_quote() -> None:
     article = article_of(page)
     assert text_of(page, article, "pull_quote") == [large]
     assert text_of(page, article, "body") == BODY
+
+
+def test_answers_between_questions_asked_again_are_body() -> None:
+    """Two engineers are asked the same questions: the second answer is no deck of a second copy."""
+    first, second = "What have you found at the gates of the old dam so far?", "When will the report be read aloud?"
+    answers = [
+        "We have found no crack in any of the gates, and we have looked at every one of them twice.",
+        "The council reads it on Monday, and the ministry of works has asked for a copy of its own.",
+        "We have looked at the pumps as well, and two of them leak a little when the river is high.",
+        "Nobody has told us a day, but the council chief has said that it will not be this month.",
+    ]
+    text = "\n\n".join([HEADLINE, *BODY, first, answers[0], second, answers[1], first, answers[2], second, answers[3]])
+    page = read_page(text, "text")
+    assert set(answers) <= set(text_of(page, article_of(page), "body"))

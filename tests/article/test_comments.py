@@ -23,6 +23,8 @@ THREADS = {
     "a plugin": "3 Comments\nSort by Top\nAdd a comment...\n"
     + "\n".join(f"{who}\nLives in Northport\n{words}\nLike · Reply · 2 · 3h" for who, words in ROWS),
     "a daily": "COMMENTS (3)\n" + "\n".join(f"{who} | 9 years ago | Reply\n{words}" for who, words in ROWS),
+    "a gadget page": "Top Rated Comments\n(View all)\n"
+    + "\n".join(f"{who}\n2 days ago at 07:52 am\n{words}\nRating: 12 Votes" for who, words in ROWS),
     "a metropolitan paper": "Comments\nReader Picks\n"
     + "\n".join(f"{who}\nFar Point | March 3\n{words}\n1 Reply13 RecommendShareFlag" for who, words in ROWS),
 }
