@@ -144,7 +144,7 @@ def group_pages(
     wrong = wrong_ones(judgements)
     clippings = [without_wrong(clipping, wrong) for clipping in sorted(clippings, key=lambda c: c.page.id)]
     tell("people")
-    parties = find_parties(clippings, kit, judgements)
+    parties = find_parties(clippings, kit, judgements, recall=recall)
     tell("copies")
     copies = find_copies(clippings, kit, judgements, recall=recall)
     utterances = find_utterances(clippings, copies, kit, judgements, recall=recall)

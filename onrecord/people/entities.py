@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from onrecord.groups import Role
+from onrecord.kit.recall import Recall, afresh
 from onrecord.labels import KEPT_ROLES, Kind
 from onrecord.people.lexicon import Lexicon
 from onrecord.people.likeness import fold, name_parts
@@ -51,22 +52,31 @@ class Entity(msgspec.Struct, frozen=True):
         return self.gender if self.told else ""
 
 
-def entities_of(clipping: Clipping, lexicon: Lexicon) -> list[Entity]:
+class Named(msgspec.Struct, frozen=True):
+    """The named people and bodies of a page without its longer words, and these words, which are told once."""
+
+    entities: tuple[Entity, ...]
+    words: frozenset[str]
+
+
+def entities_of(clipping: Clipping, lexicon: Lexicon, *, recall: Recall = afresh) -> list[Entity]:
     """The named people and bodies of a page in order of first mention; places only where they are states."""
+    named = recall((clipping.page.id,), Named, lambda: _named(clipping, lexicon))
+    return [msgspec.structs.replace(entity, words=named.words) for entity in named.entities]
+
+
+def _named(clipping: Clipping, lexicon: Lexicon) -> Named:
     groups: dict[str, list[Mention]] = {}
     for mention in clipping.mentions:
         groups.setdefault(mention.entity, []).append(mention)
-    words = _page_words(clipping)
     speaking = {s.mention for s in clipping.statements}
     # A place that speaks is a state or town council: a body.
     heard = {entity for entity, mentions in groups.items() if any(m.id in speaking for m in mentions)}
-    made = [_entity(clipping, mentions, words, lexicon, speaks=e in heard) for e, mentions in groups.items()]
-    return [entity for entity in made if entity is not None]
+    made = [_entity(clipping, mentions, lexicon, speaks=e in heard) for e, mentions in groups.items()]
+    return Named(tuple(entity for entity in made if entity is not None), _page_words(clipping))
 
 
-def _entity(
-    clipping: Clipping, mentions: Sequence[Mention], words: frozenset[str], lexicon: Lexicon, *, speaks: bool
-) -> Entity | None:
+def _entity(clipping: Clipping, mentions: Sequence[Mention], lexicon: Lexicon, *, speaks: bool) -> Entity | None:
     name = next((m.name for m in mentions if m.name), None)
     kinds = {m.kind for m in mentions}
     bare = _LEADS.sub("", name or "")
@@ -92,7 +102,7 @@ def _entity(
         frozenset().union(*(r.heads for r in said)),
         frozenset().union(*(r.offices for r in said)),
         told or seen,
-        words,
+        frozenset(),
         told=bool(told),
     )  # fmt: skip
 

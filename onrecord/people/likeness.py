@@ -59,7 +59,8 @@ def same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return _runs_in(short, long)
 
 
-def part_of(part: Sequence[str], full: Sequence[str]) -> int:
+@lru_cache(maxsize=FOLDED)
+def part_of(part: tuple[str, ...], full: tuple[str, ...]) -> int:
     """How well a shorter name fits a full one: 3 its last name, 2 its first, 1 another part of it, 0 not at all."""
     part, full = _bare(part), _bare(full)
     if not part or len(part) >= len(full):

@@ -10,6 +10,7 @@ import msgspec
 
 from onrecord.groups import Judgement, Party
 from onrecord.kit import Kit
+from onrecord.kit.recall import Recall, afresh
 from onrecord.people.entities import Entity, entities_of
 from onrecord.people.grouping import body_key
 from onrecord.people.lexicon import Lexicon, lexicon_of
@@ -34,7 +35,9 @@ MOST_HELD = 4
 PAIRS = 4096
 
 
-def find_parties(clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[Judgement] = ()) -> list[Party]:
+def find_parties(
+    clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[Judgement] = (), *, recall: Recall = afresh
+) -> list[Party]:
     """The people and bodies named on the pages, in order of first page and place.
 
     Full names join when they can be one person's and nothing speaks against it; a bare surname joins
@@ -44,7 +47,7 @@ def find_parties(clippings: Sequence[Clipping], kit: Kit, judgements: Sequence[J
     lexicon = lexicon_of(kit)
     pages = sorted(clippings, key=_when)
     places = {m.name for c in pages for m in c.mentions if m.kind == "place" and m.name}
-    entities = [_placed(entity, places) for clipping in pages for entity in entities_of(clipping, lexicon)]
+    entities = [_placed(entity, places) for page in pages for entity in entities_of(page, lexicon, recall=recall)]
     joined = _Groups(entities, judgements)
     _join_people([e for e in entities if e.kind == "person"], joined)
     _join_bodies([e for e in entities if e.kind == "body"], joined, lexicon)

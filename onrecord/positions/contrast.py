@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel, LCSseq
 
@@ -16,6 +18,8 @@ from onrecord.positions.claims import Claim
 from onrecord.positions.saying import Row, Saying
 from onrecord.positions.voices import one_voice
 
+# Statements remembered with their pairs of words: each is held against many.
+REMEMBERED = 4096
 MOST_RUN = 12
 MOST_SHARED = 8
 MOST_WEIGHT = 40.0
@@ -117,6 +121,8 @@ def _contained(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 def longest_run(one: Sequence[str], other: Sequence[str]) -> int:
     """How many words running both have."""
+    if _twos(tuple(one)).isdisjoint(_twos(tuple(other))):
+        return int(not set(one).isdisjoint(other))
     places: dict[str, list[int]] = {}
     for at, word in enumerate(other):
         places.setdefault(word, []).append(at)
@@ -128,3 +134,8 @@ def longest_run(one: Sequence[str], other: Sequence[str]) -> int:
         if before:
             best = max(best, *before.values())
     return best
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _twos(words: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(words))

@@ -240,14 +240,18 @@ def reader_of(kind: type[R], names: Sequence[str]) -> Callable[[Sequence[Cell]],
     Fields without a column, and those left empty before they existed, take their default.
     """
     columns = [c for name in names if (c := table_of(kind).column(name))]
+    held = [(c.name, _PLAIN[c.holds], c.needed) for c in columns]
     decode = msgspec.json.Decoder(kind).decode
     encode = msgspec.json.Encoder().encode
 
     def read(row: Sequence[Cell]) -> R:
         try:
             # In one go, from what the file holds; what is not whole takes the slower way, which tells what is amiss.
+            cells = zip(held, row, strict=True)
             given = {
-                c.name: _plain(c, cell) for c, cell in zip(columns, row, strict=True) if c.needed or cell is not None
+                name: None if cell is None else plain(cell)
+                for (name, plain, needed), cell in cells
+                if needed or cell is not None
             }
             return decode(encode(given))
         except (msgspec.MsgspecError, ValueError):
@@ -264,13 +268,21 @@ def reader_of(kind: type[R], names: Sequence[str]) -> Callable[[Sequence[Cell]],
     return read
 
 
-def _plain(column: Column, cell: Cell) -> object:
-    """A cell as JSON takes it."""
-    if column.holds == "json" and cell is not None:
-        return msgspec.Raw(cell if isinstance(cell, bytes) else str(cell).encode())
-    if isinstance(cell, bytes):
-        return cell.decode("utf-8")
-    return bool(cell) if column.holds == "flag" and cell is not None else cell
+def _raw(cell: Cell) -> object:
+    return msgspec.Raw(cell if isinstance(cell, bytes) else str(cell))
+
+
+def _text(cell: Cell) -> object:
+    return cell.decode("utf-8") if isinstance(cell, bytes) else cell
+
+
+def _as_it_is(cell: Cell) -> object:
+    return cell
+
+
+_PLAIN: Mapping[Holds, Callable[[Cell], object]] = {
+    "json": _raw, "text": _text, "flag": bool, "whole": _as_it_is, "real": _as_it_is,
+}  # fmt: skip
 
 
 def _read(column: Column, cell: Cell) -> object:
