@@ -26,12 +26,9 @@ import msgspec
 
 from bench.growing import grow
 from bench.grown import make_piles
+from bench.onemore import print_one_more
 from onrecord import stages
-from onrecord.record import Record
-from onrecord.record.joining import join_pages
-from onrecord.record.taking import pages_left
-from onrecord.store import Store, heaps
-from onrecord.types import Article, Mention, Page, Statement, Timex
+from onrecord.store import Store
 
 ONRECORD = (sys.executable, "-m", "onrecord")
 
@@ -57,12 +54,18 @@ def main() -> None:
     parser.add_argument("--record", type=Path, default=Path("scale.db"))
     parser.add_argument("--turns", type=int, default=20)
     parser.add_argument("--adding", type=int, default=200, help="pages added while the server is asked again")
+    parser.add_argument("--one-more", action="store_true", help="measure only one article more (bench/onemore.py)")
+    parser.add_argument("--sizes", default="10,50,150", help="sizes of the piles that one article more falls into")
     given = parser.parse_args()
+    sizes = [int(size) for size in given.sizes.split(",")]
     if not given.record.exists():
         grow(given.record, given.articles)
     with Store.open(given.record, write=False) as store:
         if store.basis(stages.GROUPS.name, stages.GROUPS.version) is None:
             raise SystemExit(f"{given.record}: made by an older version, which would be joined anew. Remove it first.")
+    if given.one_more:
+        print_one_more(given.record, given.turns, sizes)
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_pages(folder, given.adding)
@@ -77,9 +80,7 @@ def main() -> None:
             print(f"\nThe add was {'still under way' if adder.poll() is None else 'over'}.")
             adder.wait()
             print(f"Highest memory of the server: {peak_of(server):.0f} MB")
-    print("\n| one page more | median ms of processor time | highest |\n|---|---|---|")
-    for name, times in measure_adding(given.record, given.turns):
-        print(f"| {name} | {statistics.median(times):.0f} | {max(times):.0f} |", flush=True)
+    print_one_more(given.record, given.turns, sizes)
 
 
 def show(when: str, rows: Iterator[Timed]) -> None:
@@ -219,51 +220,6 @@ def write_pages(folder: Path, count: int) -> None:
             lines = [told.made.article.outlet.value if told.made.article.outlet else "", told.day, told.made.page.text]
             (folder / f"{written:05}.txt").write_text("\n\n".join(lines), encoding="utf-8")
             written += 1
-
-
-def measure_adding(path: Path, turns: int) -> list[tuple[str, list[float]]]:
-    """Pages that reprint one that is there under another name: kept and joined one at a time, as an add does."""
-    steps: dict[str, list[float]] = {"keep it": [], "find what is left to work": [], "join it": [], "sum up": []}
-    sizes: list[float] = []
-    dice = random.Random(7)
-    with Store.open(path) as store:
-        record = Record(store, path, fast=True)
-        join_pages(store, fast=True)
-        pages = [str(row[0]) for row in store.cells("SELECT page FROM lies WHERE abs(random()) % 50 = 0")]
-        for page in dice.sample(pages, turns):
-            other, parts = reprint_of(record, page, f"{dice.getrandbits(48):012x}")
-            begun = time.process_time()
-
-            def took(step: str, begun: float) -> float:
-                now = time.process_time()
-                steps[step].append((now - begun) * 1000)
-                return now
-
-            with store.together():
-                store.put_pages([(other, other.text.encode())])
-                for stage, found in zip(stages.PAGE_STAGES, parts, strict=True):
-                    store.put(other.id, stage.name, stage.version, found)
-            begun = took("keep it", begun)
-            pages_left(store, fast=True, retry=False)
-            begun = took("find what is left to work", begun)
-            join_pages(store, fast=True)
-            begun = took("join it", begun)
-            record.summary()
-            took("sum up", begun)
-            sizes.append(float(len(heaps.pages_in(store.link, heaps.pile_with(store.link, other.id) or ""))))
-    return [*steps.items(), ("(pages in its pile)", sizes)]
-
-
-def reprint_of(record: Record, page: str, name: str) -> tuple[Page, tuple[tuple[msgspec.Struct, ...], ...]]:
-    """The same page of another id, with what each stage found on it."""
-    found = record.clipping(page)
-    whole = msgspec.json.encode((found.page, found.article, found.timexes, found.mentions, found.statements))
-    kinds = tuple[Page, Article, tuple[Timex, ...], tuple[Mention, ...], tuple[Statement, ...]]
-    made, article, timexes, mentions, statements = msgspec.json.decode(
-        whole.replace(page.encode(), name.encode()), type=kinds
-    )
-    made = msgspec.structs.replace(made, name=f"reprints/{name}.txt")
-    return made, ((article, *timexes), mentions, statements)
 
 
 if __name__ == "__main__":
