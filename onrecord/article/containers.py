@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-Column = NDArray[np.float64]
+from onrecord.article.columns import Column
+
+Places = NDArray[np.intp]
 
 # The scores of readability (Arc90, 2009): a paragraph counts one, one for each comma, up to three for its length; its
 # parent gets all of it, the element above half, the next a third. Here they run over blocks, not over the tree.
@@ -20,93 +23,102 @@ NAMED_POINTS = 25.0
 HOLDS = 0.6
 
 
-def parents_of(path: str) -> list[str]:
-    """The elements around a block, innermost first, the root last.
+class Elements(msgspec.Struct, frozen=True):
+    """The elements around the blocks of a page by their paths, each after the one around it, the root first.
 
-    >>> parents_of("/html/body/p")
-    ['/html/body', '/html', '']
+    ``up`` is the place of the element around each one, ``around`` of that around each block. One place past the last
+    stands for none: it is around the root, and around a block without a path.
     """
-    found = []
-    while path:
-        path = path.rpartition("/")[0]
-        found.append(path)
-    return found
+
+    paths: list[str]
+    up: Places
+    around: Places
 
 
-def _all_parents(paths: Sequence[str]) -> list[list[str]]:
-    """The elements around each block; blocks of one element share their list."""
-    known: dict[str, list[str]] = {}
+def find_elements(paths: Sequence[str]) -> Elements:
+    """The elements around blocks of these paths.
+
+    >>> find_elements(["/html/body/p", "/html/body/p[2]"]).paths
+    ['', '/html', '/html/body']
+    """
+    places = {"": 0}
+    up, around = [-1], []
     for path in paths:
         parent = path.rpartition("/")[0]
-        if parent not in known:
-            known[parent] = [parent, *parents_of(parent)]
-    return [known[path.rpartition("/")[0]] if path else [] for path in paths]
+        missing = []
+        while parent not in places:
+            missing.append(parent)
+            parent = parent.rpartition("/")[0]
+        for one in reversed(missing):
+            up.append(places[one.rpartition("/")[0]])
+            places[one] = len(places)
+        around.append(places[path.rpartition("/")[0]] if path else -1)
+    none = len(places)
+    ups, arounds = np.array([*up, none], dtype=np.intp), np.array(around, dtype=np.intp)
+    ups[0] = none
+    return Elements(list(places), ups, np.where(arounds < 0, none, arounds))
 
 
-def holder(chains: Sequence[Sequence[str]], weights: Sequence[float], *, share: float = HOLDS) -> str:
+def holder(elements: Elements, weights: Column, *, share: float = HOLDS) -> int:
     """The innermost element that holds a share of all weights; the root when no other does."""
-    own: dict[str, float] = {}
-    around: dict[str, Sequence[str]] = {}
-    for chain, weight in zip(chains, weights, strict=True):
-        if weight and chain:
-            own[chain[0]] = own.get(chain[0], 0.0) + weight
-            around[chain[0]] = chain
-    sums: dict[str, float] = {}
-    for inner, weight in own.items():
-        for path in around[inner]:
-            sums[path] = sums.get(path, 0.0) + weight
-    least = share * sums.get("", 0.0)
-    return max((path for path, total in sums.items() if total >= least), key=lambda p: (p.count("/"), p), default="")
+    sums: list[float] = np.bincount(elements.around, weights=weights, minlength=len(elements.up)).tolist()
+    up = elements.up.tolist()
+    for place in range(len(elements.paths) - 1, 0, -1):
+        sums[up[place]] += sums[place]
+    least = share * sums[0]
+    paths = elements.paths
+    held = (place for place in range(len(paths)) if sums[place] >= least > 0)
+    return max(held, key=lambda place: (paths[place].count("/"), paths[place]), default=0)
 
 
-def scores(
-    chains: Sequence[Sequence[str]], lines: Sequence[str], links: Sequence[float], named: Sequence[float]
-) -> dict[str, float]:
-    """The score of each element as a holder of running text; ``named`` is what a block's outer names speak for."""
-    found: dict[str, float] = {}
-    chars: dict[str, float] = {}
-    linked: dict[str, float] = {}
-    names: dict[str, float] = {}
-    for chain, line, link, name in zip(chains, lines, links, named, strict=True):
-        size = len(line)
-        for path in chain[: len(SHARES)]:
-            chars[path] = chars.get(path, 0.0) + size
-            linked[path] = linked.get(path, 0.0) + link
-        if size < LEAST_CHARS:
-            continue
-        points = 1.0 + line.count(",") + min(size // CHARS_A_POINT, MOST_POINTS)
-        for path, part in zip(chain, SHARES, strict=False):
-            found[path] = found.get(path, 0.0) + part * points
-        names.setdefault(chain[0] if chain else "", name)
-    return {
-        path: (score + NAMED_POINTS * names.get(path, 0.0)) * (1.0 - min(1.0, linked[path] / max(1.0, chars[path])))
-        for path, score in found.items()
-    }
+def scores(elements: Elements, lines: Sequence[str], links: Column, named: Column) -> tuple[Column, int]:
+    """The score of each element as a holder of running text, and the best; ``named`` is what a block's names speak for.
+
+    Elements near no line of some length score nothing.
+    """
+    count = len(elements.up)
+    around = [elements.around]
+    for _ in SHARES[1:]:
+        around.append(elements.up[around[-1]])
+    above = np.stack(around, axis=1)
+    sizes = np.fromiter(map(len, lines), np.float64, len(lines))
+    commas = np.fromiter((line.count(",") for line in lines), np.float64, len(lines))
+    chars = np.bincount(above.ravel(), np.repeat(sizes, len(SHARES)), count)
+    linked = np.bincount(above.ravel(), np.repeat(links, len(SHARES)), count)
+    long = np.flatnonzero(sizes >= LEAST_CHARS)
+    points = 1.0 + commas[long] + np.minimum(sizes[long] // CHARS_A_POINT, MOST_POINTS)
+    given = np.bincount(above[long].ravel(), np.multiply.outer(points, SHARES).ravel(), count)
+    names = np.zeros(count)
+    # Of the blocks in an element the first long one speaks: it is written last.
+    names[elements.around[long][::-1]] = named[long][::-1]
+    found: Column = (given + NAMED_POINTS * names) * (1.0 - np.minimum(1.0, linked / np.maximum(1.0, chars)))
+    told = np.unique(above[long])
+    told = told[told < len(elements.paths)].tolist()
+    return found, max(told, key=lambda place: (found[place], elements.paths[place]), default=-1)
 
 
 def container_signs(
-    paths: Sequence[str],
-    lines: Sequence[str],
-    *,
-    prose: Column,
-    links: Column,
-    advised: Column,
-    named: Column,
+    elements: Elements, lines: Sequence[str], *, prose: Column, links: Column, advised: Column, named: Column
 ) -> list[Column]:
     """For each block how it lies to the element richest in prose, in score, and in advised words."""
-    chains = _all_parents(paths)
-    found = scores(chains, lines, links.tolist(), named.tolist())
-    top = max(found, key=lambda path: (found[path], path), default="")
-    best = max(1.0, found.get(top, 1.0))
+    found, top = scores(elements, lines, links, named)
     places = (
-        holder(chains, prose.tolist()),
-        holder(chains, prose.tolist(), share=0.35),
-        holder(chains, advised.tolist(), share=0.9) if advised.any() else None,
+        holder(elements, prose),
+        holder(elements, prose, share=0.35),
+        holder(elements, advised, share=0.9) if advised.any() else -1,
         top,
     )
-    columns = [np.array([float(place is not None and place in chain) for chain in chains]) for place in places]
-    columns.append(np.array([found.get(chain[0], 0.0) / best if chain else 0.0 for chain in chains]))
-    return columns
+    best = max(1.0, float(found[top])) if top >= 0 else 1.0
+    found[-1] = 0.0
+    return [*(_inside(elements, place) for place in places), found[elements.around] / best]
+
+
+def _inside(elements: Elements, place: int) -> Column:
+    """1 for each block that lies in an element."""
+    inside = [False] * len(elements.up)
+    for one, above in enumerate(elements.up[:-1].tolist()):
+        inside[one] = one == place or inside[above]
+    return np.array(inside, dtype=np.float64)[elements.around]
 
 
 CONTAINER_SIGNS = (
