@@ -11,9 +11,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import msgspec
@@ -102,13 +102,13 @@ def stem_of(word: str) -> str:
     return stem[:-1] if len(stem) > 4 and stem.endswith("e") else stem
 
 
-def find_terms(text: str, start: int = 0, end: int | None = None) -> list[Term]:
-    """The words between two offsets as terms, in reading order, common ones too.
+def find_terms(text: str, start: int = 0, end: int | None = None, *, limit: int | None = None) -> list[Term]:
+    """The words between two offsets as terms, in reading order, common ones too; the first ``limit`` where given.
 
     >>> find_terms("Two ships left.")
     [Term(stem='two', start=0, end=3), Term(stem='ship', start=4, end=9), Term(stem='left', start=10, end=14)]
     """
-    found = _WORD.finditer(text, start, len(text) if end is None else end)
+    found = islice(_WORD.finditer(text, start, len(text) if end is None else end), limit)
     return [Term(stem_of(m.group()), m.start(), m.end()) for m in found]
 
 
@@ -137,7 +137,7 @@ def rarity_of(stem: str, seen: int = 0, texts: int = 0) -> float:
     return max(0.0, math.log((1 + texts + TABLE_SHARE * table.pages) / (1 + seen + known)))
 
 
-def weigh(texts: Sequence[Mapping[str, float]]) -> Weighed:
+def weigh(texts: Sequence[Mapping[str, float]], rarity_of: Callable[[str, int, int], float] = rarity_of) -> Weighed:
     """The counted texts weighed against one another and the table; an empty text is a row of zeros."""
     seen = Counter(stem for counts in texts for stem in counts)
     stems = tuple(sorted(seen))

@@ -115,3 +115,8 @@ def test_visits_of_two_envoys_years_apart_are_two_stories() -> None:
     ]
     alike = {frozenset(story.pages) for story in find_stories(pages)}
     assert frozenset({"p0", "p1"}) in alike
+
+
+def test_reprints_of_one_report_do_not_keep_another_report_of_the_fire_out() -> None:
+    docs = [Doc(FIRE)] * 6 + [Doc(FIRE_AGAIN), Doc(VOTE)]
+    assert group_texts(docs) == [[0, 1, 2, 3, 4, 5, 6], [7]]
