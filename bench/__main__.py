@@ -65,6 +65,7 @@ RUNS = (
     Run("stories-ecb-stream", "stories", "stories/ecb.jsonl", ("--stream",)),
     Run("stories-fnc-stream", "stories", "stories/fnc.jsonl", ("--stream",)),
     Run("threads", "threads", "stories/hlgd-threads.jsonl"),
+    Run("timeline", "timeline", "gold/timeline.jsonl"),
     Run("timex", "timex", "timex/te3.jsonl"),
     Run("stance", "stance", "stance/fnc.jsonl"),
     Run("relations", "relations", "gold/relations.jsonl"),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
 from onrecord.groups import Event
 from onrecord.spans import words_of
+from onrecord.timeline.about import Days, days_meant
 from onrecord.types import Clipping, Timex
 
 # How much of the likeness of two sentences counts, by how well their times fit: one time, one within the other, words
 # that lean on the day of their page, an open year or month. A date that both print in full says more than its words.
 SAME, WITHIN, LEANING, OPEN, NAMED = 1.0, 0.8, 0.5, 0.4, 2.0
+# A day of the week lies this near the days of its page.
+ABOUT_DAYS = 7
 # Pages that date one event differently are off by a few days, or by a year.
 OFF_DAYS = 3
 # "Thursday, March 23, 2000" in a report of 2014 is no page's "on Thursday".
@@ -31,7 +34,8 @@ class Moment(msgspec.Struct, frozen=True):
     """First and last day, or as much as the words tell: a weekday, a month and day, that it is near its page's day.
 
     ``named`` is whether the words need no other date to be understood ("in 1998", "May 4"); ``fresh`` whether the day
-    lies about the day of its page, so that another page's "on Thursday" may mean it.
+    lies about the day of its page, so that another page's "on Thursday" may mean it. ``loose`` days are those of the
+    page's story (``about.py``): they must meet, no more. A weekday lies between ``since`` and ``upto``.
     """
 
     begin: str | None = None
@@ -43,10 +47,13 @@ class Moment(msgspec.Struct, frozen=True):
     words: str = ""
     named: bool = False
     fresh: bool = False
+    loose: bool = False
+    since: str | None = None
+    upto: str | None = None
 
 
-def moment_of(event: Event, timex: Timex | None, clip: Clipping) -> Moment:
-    """What the time words of an event leave open."""
+def moment_of(event: Event, timex: Timex | None, clip: Clipping, about: Days | None = None) -> Moment:
+    """What the time words of an event leave open, on a page that may be of the days ``about``."""
     named = timex is not None and timex.anchor is None
     if event.date:
         first, last = _first_day(event.after or event.date), _last_day(event.before or event.date)
@@ -54,12 +61,21 @@ def moment_of(event: Event, timex: Timex | None, clip: Clipping) -> Moment:
     words = words_of(clip.page.text, (event.when,)).lower() if event.when else ""
     value = (timex.value if timex else None) or ""
     if found := _WEEKDAY.match(value):
-        return Moment(weekday=int(found[1]))
+        return _weekday(int(found[1]), about)
+    if meant := days_meant(words, value, about) if about else None:
+        return Moment(meant[0].isoformat(), meant[1].isoformat(), fresh=True, loose=True)
     if found := _MONTH.match(value):
         return Moment(month=int(found[1]), day=int(found[2] or 0), named=True)
     if timex is not None and timex.precision in _FINE and _LEANS.search(words):
         return Moment(leans=True)
     return Moment(words=words)
+
+
+def _weekday(weekday: int, about: Days | None) -> Moment:
+    if not about:
+        return Moment(weekday=weekday)
+    since, upto = about[0] - timedelta(ABOUT_DAYS), about[1] + timedelta(ABOUT_DAYS)
+    return Moment(weekday=weekday, since=since.isoformat(), upto=upto.isoformat())
 
 
 def fit(left: Moment, right: Moment) -> float:
@@ -102,6 +118,9 @@ def is_off(left: Moment, right: Moment) -> bool:
 
 
 def _fit_days(left: Moment, right: Moment) -> float:
+    if left.loose or right.loose:
+        meet = (left.begin or "") <= (right.end or "~") and (right.begin or "") <= (left.end or "~")
+        return LEANING if meet else 0.0
     named = NAMED if left.named and right.named else SAME
     if (left.begin, left.end) == (right.begin, right.end):
         return named
@@ -117,6 +136,11 @@ def _fit_open(known: Moment, unknown: Moment) -> float:
         if unknown.day:
             return (NAMED if begin == end and int(begin[8:10]) == unknown.day else 0.0) if same else 0.0
         return WITHIN if same else 0.0
+    if unknown.weekday and unknown.since:
+        meet = begin <= (unknown.upto or "~") and unknown.since <= end
+        if begin == end:
+            return SAME if meet and _weekday_of(known) == unknown.weekday else 0.0
+        return LEANING if meet and not _is_year(known) else 0.0
     if begin != end:
         return OPEN if _is_year(known) and "year" in unknown.words else 0.0
     if not known.fresh:

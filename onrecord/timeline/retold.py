@@ -1,41 +1,26 @@
-"""Which events of several pages are one: the same time, and the words near it; and which are dated differently.
-
-Words weigh by how rare they are in general news and by how near they stand to the time words. Events are joined while
-their mean likeness is at least the floor (average linkage), two that cannot be of one time never.
-"""
+"""Which events of several pages are one, by time, deed and words; and which pages date otherwise."""
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
-import scipy.sparse as sp
 
 from onrecord.groups import Copy, Event, Passage, Story, Utterance
-from onrecord.kit.linkage import join_alike
-from onrecord.kit.terms import find_terms, rarity_of, term_table
 from onrecord.spans import overlap
-from onrecord.timeline.moments import Moment, fit, is_off, moment_of
-from onrecord.types import Clipping, Statement
+from onrecord.timeline.about import Days, days_of_pages
+from onrecord.timeline.gathering import join_told, open_judge
+from onrecord.timeline.likeness import Pairs, lay_out, pair_up
+from onrecord.timeline.moments import Moment, is_off, moment_of
+from onrecord.types import Clipping
 
-# Events are joined while their mean likeness is at least this: read by eye on twenty dev stories.
-FLOOR = 0.15
-# A word this many words away from the time words counts for a third; no word weighs more than this.
-REACH = 12
-MOST_WEIGHT = 6.0
-# Who and where is the same in much that a story tells: names count for less than what is done.
-NAME = 0.8
-# Words on more of the general pages than this tell no event.
-COMMON = 0.15
-# Two sentences of one page, or of two stories, tell one event only in nearly the same words; one word is half a reason.
-SAME_PAGE, TWO_STORIES, ONE_WORD = 0.5, 0.4, 0.5
 # Two pages date one event differently only where their sentences are so alike, in so many words.
 DISPUTED = 0.4
 DISPUTED_WORDS = 5
+_SAME_TIME = re.compile(r"(?:that|the same|that same) (?:day|month|year|week|weekend|night|morning|evening|afternoon)$")
 # A copy may have a few words more before the time words.
 SHIFT_CHARS = 60
 
@@ -45,16 +30,6 @@ class Sheaf(msgspec.Struct, frozen=True):
 
     events: tuple[Event, ...]
     others: tuple[Event, ...] = ()
-
-
-class _Likeness(msgspec.Struct, frozen=True):
-    """Pairs of events (``left`` before ``right``): likeness of their words, words in common, how their times fit."""
-
-    left: np.ndarray
-    right: np.ndarray
-    words: np.ndarray
-    shared: np.ndarray
-    fits: np.ndarray
 
 
 def gather(
@@ -67,103 +42,28 @@ def gather(
     """The events grouped: those that several sentences tell together, each with those that date it otherwise."""
     if not events:
         return []
-    moments = [_moment(event, told[event.page]) for event in events]
-    pairs = _liken(events, moments, told)
-    story_of = {page: at for at, story in enumerate(stories) for page in story.pages}
-    homes = np.array([story_of.get(event.page, -1 - at) for at, event in enumerate(events)])
-    table = _table(events, pairs, homes, told)
-    for left, right in _put_together(events, copies, utterances):
-        if fit(moments[left], moments[right]) or moments[left] == moments[right]:
-            table[left, right] = table[right, left] = 1.0
-    groups = [part for group in join_alike(table.tocsr(), FLOOR) for part in _of_one_time(group, moments, table)]
-    return _with_disputes(groups, events, moments, pairs, homes)
+    moments = moments_of(events, told, days_of_pages(told, stories))
+    bench = lay_out(events, moments, told, stories)
+    pairs = pair_up(bench)
+    groups = join_told(bench, pairs, put_together(events, copies, utterances), open_judge())
+    return _with_disputes(groups, events, moments, pairs, bench.homes)
 
 
-def _moment(event: Event, clip: Clipping) -> Moment:
-    timex = next((t for t in clip.timexes if t.id == event.timex), None) if event.timex else None
-    return moment_of(event, timex, clip)
+def moments_of(events: Sequence[Event], told: Mapping[str, Clipping], about: Mapping[str, Days]) -> list[Moment]:
+    """The moment of each event; "that month" is the time named last before it on its page."""
+    found: dict[str, Moment] = {}
+    last: dict[str, Moment] = {}
+    for event in sorted(events, key=lambda e: (e.page, e.when or e.what, e.id)):
+        clip = told[event.page]
+        timex = next((t for t in clip.timexes if t.id == event.timex), None) if event.timex else None
+        moment = moment_of(event, timex, clip, about.get(event.page))
+        if moment.words and _SAME_TIME.match(moment.words) and event.page in last:
+            moment = last[event.page]
+        found[event.id] = last[event.page] = moment
+    return [found[event.id] for event in events]
 
 
-def _weights(event: Event, clip: Clipping) -> dict[str, float]:
-    """The words of an event's sentence, time words left out, by rarity and nearness to its own time words."""
-    table = term_table()
-    terms = find_terms(clip.page.text, event.what.start, event.what.end)
-    times = [t.span for t in clip.timexes if overlap(t.span, event.what)]
-    at = bisect_left([term.start for term in terms], event.when.start) if event.when else 0
-    weights: dict[str, float] = {}
-    for place, term in enumerate(terms):
-        if any(span.start <= term.start < span.end for span in times):
-            continue
-        if table.counts.get(term.stem, 0) <= COMMON * table.pages and (len(term.stem) > 2 or term.stem.isdigit()):
-            weight = min(rarity_of(term.stem), MOST_WEIGHT) * math.exp(-abs(place - at) / REACH)
-            weight *= NAME if place and clip.page.text[term.start].isupper() else 1.0
-            weights[term.stem] = max(weights.get(term.stem, 0.0), weight)
-    return weights
-
-
-def _liken(events: Sequence[Event], moments: Sequence[Moment], told: Mapping[str, Clipping]) -> _Likeness:
-    """Every pair of events with a word in common."""
-    bags = [_weights(event, told[event.page]) for event in events]
-    place = {stem: at for at, stem in enumerate(sorted({stem for bag in bags for stem in bag}))}
-    starts: list[int] = [0]
-    columns: list[int] = []
-    values: list[float] = []
-    for bag in bags:
-        size = math.sqrt(sum(bag.values())) or 1.0
-        columns.extend(place[stem] for stem in bag)
-        values.extend(math.sqrt(weight) / size for weight in bag.values())
-        starts.append(len(columns))
-    shape = (len(bags), len(place))
-    rows = sp.csr_matrix((np.array(values), np.array(columns, dtype=np.int64), np.array(starts)), shape=shape)
-    ones = rows.copy()
-    ones.data = np.ones_like(ones.data)
-    alike, shared = _upper(rows), _upper(ones)
-    kinds = {moment: at for at, moment in enumerate(dict.fromkeys(moments))}
-    fits = np.array([[fit(one, other) for other in kinds] for one in kinds])
-    kind = np.array([kinds[moment] for moment in moments])
-    return _Likeness(alike.row, alike.col, alike.data, shared.data, fits[kind[alike.row], kind[alike.col]])
-
-
-def _upper(rows: sp.csr_matrix) -> sp.coo_matrix:
-    """The products of each row with the later ones, in order of rows."""
-    table = sp.triu(rows @ rows.T, k=1, format="csr")
-    table.sort_indices()
-    upper: sp.coo_matrix = table.tocoo()
-    return upper
-
-
-def _table(events: Sequence[Event], pairs: _Likeness, homes: np.ndarray, told: Mapping[str, Clipping]) -> sp.lil_matrix:
-    """The likeness of events by words and times: far below 0 where two cannot be one."""
-    pages = np.array([event.page for event in events])
-    sentences = np.array([f"{event.page} {event.what.start}" for event in events])
-    speakers = np.array([_speaker(event, told) for event in events])
-    left, right = pairs.left, pairs.right
-    value = pairs.words * pairs.fits * np.where(pairs.shared > 1, 1.0, ONE_WORD)
-    value *= np.where(homes[left] == homes[right], 1.0, TWO_STORIES)
-    value *= np.where(pages[left] == pages[right], SAME_PAGE, 1.0)
-    voices = (speakers[left] != "") & (speakers[right] != "") & (speakers[left] != speakers[right])
-    apart = (pairs.fits == 0) | (sentences[left] == sentences[right]) | voices
-    value = np.where(apart, -1.0, value)
-    size = len(events)
-    upper = sp.csr_matrix((value, (left, right)), shape=(size, size))
-    table: sp.lil_matrix = (upper + upper.T).tolil()
-    return table
-
-
-def _speaker(event: Event, told: Mapping[str, Clipping]) -> str:
-    """The last name of who speaks in an event, empty where nobody named does."""
-    if not event.statement:
-        return ""
-    spoken = next((s for s in told[event.page].statements if s.id == event.statement), None)
-    return _last_name(spoken) if spoken else ""
-
-
-def _last_name(spoken: Statement) -> str:
-    name = spoken.speaker or ""
-    return "" if not name or name.startswith("unnamed:") else name.split()[-1].casefold()
-
-
-def _put_together(
+def put_together(
     events: Sequence[Event], copies: Sequence[Copy], utterances: Sequence[Utterance]
 ) -> Iterator[tuple[int, int]]:
     """Pairs that stand at one place of a copied passage, or whose statements are one utterance."""
@@ -192,29 +92,11 @@ def _is_copied(left: Event, right: Event, passage: Passage) -> bool:
     return abs(drift) <= SHIFT_CHARS
 
 
-def _of_one_time(group: Sequence[int], moments: Sequence[Moment], table: sp.lil_matrix) -> list[list[int]]:
-    """A group in parts none of which holds two times that cannot be one, the most alike kept together."""
-    if len(group) == 1:
-        return [list(group)]
-    parts = {at: [at] for at in group}
-    pairs = [(a, b) for k, a in enumerate(group) for b in group[:k] if table[a, b] > 0]
-    for a, b in sorted(pairs, key=lambda pair: (-table[pair[0], pair[1]], pair)):
-        one, other = parts[a], parts[b]
-        if one is not other and all(_may_be_one(moments[x], moments[y]) for x in one for y in other):
-            one.extend(other)
-            parts.update(dict.fromkeys(other, one))
-    return sorted({part[0]: sorted(part) for part in parts.values()}.values())
-
-
-def _may_be_one(left: Moment, right: Moment) -> bool:
-    return left == right or fit(left, right) > 0
-
-
 def _with_disputes(
     groups: Sequence[Sequence[int]],
     events: Sequence[Event],
     moments: Sequence[Moment],
-    pairs: _Likeness,
+    pairs: Pairs,
     homes: np.ndarray,
 ) -> list[Sheaf]:
     """The groups, those that tell one event with days a little apart put together under the one more pages give."""
