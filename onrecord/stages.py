@@ -65,7 +65,7 @@ class Done(msgspec.Struct, frozen=True):
     records: tuple[msgspec.Struct, ...]
 
 
-ARTICLE = Stage("article", 4, (Article, Timex, Problem))
+ARTICLE = Stage("article", 5, (Article, Timex, Problem))
 PEOPLE = Stage("people", 5, (Mention,))
 STATEMENTS = Stage("statements", 5, (Statement,))
 PAGE_STAGES = (ARTICLE, PEOPLE, STATEMENTS)
@@ -123,7 +123,7 @@ def clip(page: Page, kit: Kit) -> Clipping:
     return Clipping(page, article, mentions, timexes, statements)
 
 
-GROUPS = Stage("groups", 3, (Party, Copy, Version, Utterance, Story, Thread, Relation, Position, Event))
+GROUPS = Stage("groups", 4, (Party, Copy, Version, Utterance, Story, Thread, Relation, Position, Event))
 Grouped = Mapping[type, Sequence[msgspec.Struct]]
 Progress = Callable[[str], None]
 
