@@ -21,6 +21,8 @@ STORY_DAYS = 21
 BRACKET_DAYS = 31
 # A month without a year is one of the last nine or the next three.
 BACK_DAYS = 275
+# Days are counted on from a page's: its year has years about it.
+FIRST_YEAR, LAST_YEAR = 1000, 9000
 _FULL = len("2031-03-03")
 _MONTH = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
 _SPAN = re.compile(
@@ -53,7 +55,14 @@ def days_meant(words: str, value: str, about: Days) -> Days | None:
     >>> f"{first} {last}"
     '2031-02-01 2031-02-28'
     """
-    low, high = about
+    try:
+        return _meant(words, value, *about)
+    except (ValueError, OverflowError):
+        # "5000 months ago" lies before the calendar.
+        return None
+
+
+def _meant(words: str, value: str, low: date, high: date) -> Days | None:
     if found := _MONTH.match(value):
         return _month_day(int(found[1]), int(found[2] or 0), high)
     if found := _AGO.search(words):
@@ -114,14 +123,9 @@ def _months(low: date, high: date, step: int) -> Days:
 
 
 def _own_days(dated: Dated) -> Days | None:
-    if dated.value and len(dated.value) >= _FULL:
-        day = date.fromisoformat(dated.value[:_FULL])
-        return day, day
     after, before = dated.value or dated.after, dated.value or dated.before
-    if after and before and len(after) > 4 and len(before) > 4:
-        low, high = _first(after), _last(before)
-        return (low, high) if (high - low).days <= BRACKET_DAYS else None
-    return None
+    low, high = _first(after), _last(before)
+    return (low, high) if low and high and (high - low).days <= BRACKET_DAYS else None
 
 
 def _story_days(known: Sequence[Days]) -> Days | None:
@@ -134,22 +138,33 @@ def _story_days(known: Sequence[Days]) -> Days | None:
 
 def _latest(dates: Iterable[Dated]) -> Days | None:
     """The last day that pages without a date speak of as past: news is told soon after."""
-    days = [dated.after for dated in dates if dated.after and len(dated.after) == _FULL and not dated.value]
-    return (date.fromisoformat(max(days)), date.fromisoformat(max(days)) + timedelta(_NEAR_DAYS)) if days else None
+    full = [dated.after for dated in dates if dated.after and len(dated.after) == _FULL and not dated.value]
+    days = [day for after in full if (day := _first(after))]
+    return (max(days), max(days) + timedelta(_NEAR_DAYS)) if days else None
 
 
 def _may_be(dated: Dated, about: Days) -> bool:
     """Whether a page's bracket leaves these days."""
-    late = dated.after is not None and _first(dated.after) > about[1]
-    early = dated.before is not None and _last(dated.before) < about[0]
-    return dated.value is None and not late and not early
+    low, high = _first(dated.after), _last(dated.before)
+    return dated.value is None and not (low and low > about[1]) and not (high and high < about[0])
 
 
-def _first(prefix: str) -> date:
-    return date.fromisoformat(prefix[:_FULL] + {4: "-01-01", 7: "-01"}.get(len(prefix[:_FULL]), ""))
+def _first(prefix: str | None) -> date | None:
+    return _day((prefix or "")[:_FULL] + {4: "-01-01", 7: "-01"}.get(len(prefix or ""), ""))
 
 
-def _last(prefix: str) -> date:
-    if len(prefix) == 7:
-        return date(int(prefix[:4]), int(prefix[5:]), calendar.monthrange(int(prefix[:4]), int(prefix[5:]))[1])
-    return date.fromisoformat(prefix[:_FULL] + ("-12-31" if len(prefix) == 4 else ""))
+def _last(prefix: str | None) -> date | None:
+    """The last day of a date prefix."""
+    first = _first(prefix)
+    if first and prefix and len(prefix) == len("2031-03"):
+        return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return first.replace(month=12, day=31) if first and prefix and len(prefix) == len("2031") else first
+
+
+def _day(iso: str) -> date | None:
+    """A day of the calendar with room about it; ``None`` for what is none."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None

@@ -275,5 +275,9 @@ def _fit_table(moments: Sequence[Moment]) -> Table:
 def _length(moment: Moment) -> float:
     """The logarithm of how many days a time runs over."""
     if moment.begin and moment.end:
-        return math.log((date.fromisoformat(moment.end) - date.fromisoformat(moment.begin)).days + 1)
+        try:
+            days = (date.fromisoformat(moment.end) - date.fromisoformat(moment.begin)).days
+        except ValueError:
+            days = 0
+        return math.log(max(0, days) + 1)
     return 0.0 if moment.weekday or moment.leans or moment.day else math.log(30)

@@ -19,6 +19,8 @@ from onrecord.types import Clipping, Dated, Span, Statement, Timex, id_of
 _KINDS = ("DATE", "TIME")
 # A date prefix of three figures is a decade.
 _DECADE = 3
+# Of these, days under two prefixes are a range; a week, a season runs over them by itself.
+_POINTS = ("minute", "day", "month", "year")
 _NOON = re.compile(r"\b[ap]\.m\.\s*$")
 _ZONE = re.compile(r"[A-Z]{2,4}\b|\(|on\b|[A-Z][a-z]{2,5}day\b")
 _COARSE = ("decade", "century", "unknown")
@@ -139,6 +141,8 @@ def _when(timex: Timex, published: Dated, words: str) -> tuple[str | None, str |
     if timex.begin == timex.end:
         return timex.begin, None, None, why
     size = {"year": 4, "month": 7, "season": 7, "quarter": 7}.get(timex.precision, 10)
+    if timex.precision in _POINTS and timex.end and timex.end[:size] != timex.begin[:size]:
+        why += f", up to {timex.end[:size]}"
     return timex.begin[:size], timex.begin, timex.end, why
 
 

@@ -43,6 +43,12 @@ def test_coarse_dates_say_the_days_they_run_over() -> None:
     assert (event.date, event.precision, event.after, event.before) == ("2016-06", "month", "2016-06-01", "2016-06-15")
 
 
+def test_a_range_is_one_entry_that_says_how_far_it_runs() -> None:
+    ((event, _),) = _told([_clip("aa", "She ran the mill from 2005 to 2010.", "2016-06-15")])
+    assert (event.date, event.after, event.before) == ("2005", "2005-01-01", "2010-12-31")
+    assert event.why == '"2005 to 2010", up to 2010'
+
+
 def test_a_weekday_on_an_undated_page_has_no_date_but_the_bracket_of_its_page() -> None:
     ((event, _),) = _told([_clip("aa", "The dam failed on Monday.", after="2012-07-03", before="2013-01-01")])
     assert (event.date, event.precision, event.after, event.before) == (None, "day", "2012-07-03", "2013-01-01")
@@ -253,3 +259,11 @@ def _in_story(clips: list[Clipping]) -> list[tuple[Event, str]]:
     texts = {clip.page.id: clip.page.text for clip in clips}
     found = find_events(clips, (), stories=[_story(*texts)])
     return [(event, texts[event.page][event.what.start : event.what.end]) for event in found if event.when]
+
+
+def test_odd_dates_of_pages_stop_nothing() -> None:
+    text = "The dam failed on Monday, 9 years ago, last month, on 9999-12-31 and 5000 months ago. It stood last year."
+    days = ("0001-01-01", "9999-12-31", "2016-13-45", "2016", None, "2016-06")
+    clips = [_clip(f"p{at}", text, day) for at, day in enumerate(days)]
+    brackets = [_clip("b0", text, after="0001", before="9999"), _clip("b1", text, after="2016-99", before="2016-99-99")]
+    assert {event.page for event, _ in _in_story(clips + brackets)}
