@@ -13,6 +13,7 @@ import random
 import statistics
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -80,31 +81,22 @@ def _add_again(record: Record, store: Store, page: str) -> Added:
         raise SystemExit(f"{page}: no article. The record is not whole.")
     store.remove([page])
     join_pages(store, fast=True)
-    clock = _clock()
+    marks = [time.process_time()]
     _keep(store, found)
-    kept = next(clock)
+    marks.append(time.process_time())
     pages_left(store, fast=True, retry=False)
-    left = next(clock)
+    marks.append(time.process_time())
     lay_pages(store)
-    laid = next(clock)
+    marks.append(time.process_time())
     piles = heaps.todo(store.link)
-    next(clock)
     join_pages(store, fast=True)
-    joined = next(clock)
+    marks.append(time.process_time())
     record.summary()
-    steps = (kept, left, laid, joined, next(clock))
+    marks.append(time.process_time())
+    steps = [(end - begun) * 1000 for begun, end in pairwise(marks)]
     pages = sum(len(heaps.pages_in(store.link, pile)) for pile in piles)
     home = heaps.pile_with(store.link, page) or ""
     return Added((*steps, sum(steps)), pages, dict(_rooms(store, heaps.pages_in(store.link, home))))
-
-
-def _clock() -> Iterator[float]:
-    """Milliseconds of processor time since the last look."""
-    begun = time.process_time()
-    while True:
-        now = time.process_time()
-        yield (now - begun) * 1000
-        begun = time.process_time()
 
 
 def _keep(store: Store, found: Clipping) -> None:
@@ -118,12 +110,11 @@ def _keep(store: Store, found: Clipping) -> None:
 
 def _rooms(store: Store, pages: Sequence[str]) -> Iterator[tuple[str, float]]:
     """Each room's milliseconds over a pile that has been joined before; nothing is written."""
-    clippings = [found for page in pages if (found := clipping_of(store, page)) is not None]
     marks: list[tuple[str, float]] = []
     judgements = store.judgements()
     recall = Recalled(store, pages, (STAGE, f"{stages.GROUPS.name} {pages[0]}"), judgements)
     stages.group_pages(
-        clippings, open_kit(fast=True), judgements,
+        recall.clippings(), open_kit(fast=True), judgements,
         progress=lambda step: marks.append((step, time.process_time())), recall=recall,
     )  # fmt: skip
     ends = [*(at for _, at in marks[1:]), time.process_time()]

@@ -15,7 +15,6 @@ from onrecord.people.united import name_key, unite
 from onrecord.record.copying import STAGE, copy_anew
 from onrecord.record.judging import put_in_force
 from onrecord.record.laying import lay_anew
-from onrecord.record.opened import clipping_of
 from onrecord.record.recalling import Recalled
 from onrecord.record.taking import Progress
 from onrecord.store import Store, casts, heaps, questions, runs
@@ -81,11 +80,11 @@ def _lay_in_piles(store: Store, changed: Sequence[str]) -> None:
 def _join(store: Store, pile: str, progress: Progress | None, *, fast: bool) -> None:
     """Makes everything that joins the pages of a pile, in place of what was made of it before."""
     pages = heaps.pages_in(store.link, pile) if pile else questions.article_pages(store)
-    clippings = [found for page in pages if (found := clipping_of(store, page)) is not None]
-    steps = iter(range(1, 100))
-    tell = (lambda step: progress(step, next(steps), 0)) if progress else None
     name, judgements = _stage_of(pile), store.judgements()
     recall = Recalled(store, pages, (STAGE, name), judgements)
+    clippings = recall.clippings()
+    steps = iter(range(1, 100))
+    tell = (lambda step: progress(step, next(steps), 0)) if progress else None
     groups = stages.group_pages(clippings, open_kit(fast=fast), judgements, progress=tell, recall=recall)
     with store.together():
         clear_groups(store.link, name)

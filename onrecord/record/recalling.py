@@ -10,9 +10,19 @@ import msgspec
 
 from onrecord.copies import COPY, Compared
 from onrecord.groups import Judgement
+from onrecord.record.opened import clipping_of
 from onrecord.store import Store, questions, recalled
+from onrecord.types import Clipping
 
 R = TypeVar("R", bound=msgspec.Struct)
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """A page with all that was found on it; None where it has no article."""
+
+    clipping: Clipping | None
+
+
 Ends = tuple[str, ...]
 
 
@@ -32,6 +42,14 @@ class Recalled:
     def __call__(self, pages: Ends, kind: type[R], make: Callable[[], R]) -> R:
         """What ``make`` would give."""
         return self._of_two(pages, kind, make) if len(pages) == 2 else self._of_one(pages[0], kind, make)
+
+    def clippings(self) -> list[Clipping]:
+        """The pages that have an article, with all that was found on them."""
+        found = (
+            self._of_one(page, Whole, lambda: Whole(clipping_of(self._store, page)))  # noqa: B023
+            for page in self._pages
+        )
+        return [whole.clipping for whole in found if whole.clipping is not None]
 
     def keep(self) -> None:
         """Writes what was made in this joining, and that these pages are joined."""

@@ -14,7 +14,9 @@ from onrecord.copies.carriers import Said
 from onrecord.groups import Copy, Judgement
 from onrecord.record.copying import STAGE
 from onrecord.record.joining import join_pages
+from onrecord.record.opened import clipping_of
 from onrecord.record.recalling import Recalled
+from onrecord.stages import STATEMENTS
 from onrecord.store import Store, recalled
 from onrecord.store.judged import undo
 from onrecord.store.whole import dump
@@ -54,6 +56,17 @@ def test_what_a_page_says_is_read_once(tmp_path: Path) -> None:
         said = Recalled(store, [page], (STAGE,), [])((page,), Said, never)
         assert len(said.words) == len(PAGES[0].statements)
         assert " ".join(said.words[0]) in PAGES[0].page.text.casefold()
+
+
+def test_a_page_worked_anew_is_joined_as_it_reads_now(tmp_path: Path) -> None:
+    page = PAGES[0].page.id
+    with Store.open(tmp_path / "r.db") as store:
+        keep(store, PAGES)
+        join_pages(store, fast=True)
+        assert Recalled(store, [page], (STAGE,), []).clippings() == [clipping_of(store, page)]
+        store.put(page, STATEMENTS.name, STATEMENTS.version, PAGES[0].statements[1:])
+        (anew,) = Recalled(store, [page], (STAGE,), []).clippings()
+        assert anew.statements == PAGES[0].statements[1:]
 
 
 def never() -> NoReturn:
