@@ -51,6 +51,26 @@ def heed(likeness: sp.csr_matrix, ids: Sequence[str], judgements: Sequence[Judge
     return table.tocsr()
 
 
+def joins_of(table: np.ndarray) -> list[tuple[int, int, float]]:
+    """The joins of average linkage over a full symmetric table of likeness, most alike first, down to one group.
+
+    Each is the numbers of two groups and the mean likeness between them; the rows are the first groups, and each join
+    makes the next number.
+    """
+    if len(table) < 2:
+        return []
+    apart, top = _apart(table)
+    return [(int(left), int(right), float(top - height)) for left, right, height, _ in linkage(apart, "average")]
+
+
+def _apart(table: np.ndarray) -> tuple[np.ndarray, float]:
+    """How far apart each pair of rows is, as scipy wants it, and the likeness that is no distance at all."""
+    top = max(1.0, float(table.max()))
+    apart = np.clip(top - (table + table.T) / 2, 0.0, None)
+    np.fill_diagonal(apart, 0.0)
+    return squareform(apart, checks=False), top
+
+
 def _parts(likeness: sp.csr_matrix, cut: float, floor: float) -> list[list[int]]:
     """Rows connected by pairs at or above the cut; parts too large are cut again, higher."""
     kept = likeness.copy()
@@ -73,12 +93,9 @@ def _parts(likeness: sp.csr_matrix, cut: float, floor: float) -> list[list[int]]
 def _join(likeness: sp.csr_matrix, part: list[int], floor: float) -> list[list[int]]:
     if len(part) == 1:
         return [part]
-    table = likeness[part][:, part].toarray()
-    top = max(1.0, float(table.max()))
-    apart = np.clip(top - (table + table.T) / 2, 0.0, None)
-    np.fill_diagonal(apart, 0.0)
+    apart, top = _apart(likeness[part][:, part].toarray())
     # A hair of room, so that a mean equal to the floor joins whatever the rounding.
-    labels = fcluster(linkage(squareform(apart, checks=False), "average"), top - floor + 1e-9, "distance")
+    labels = fcluster(linkage(apart, "average"), top - floor + 1e-9, "distance")
     groups: dict[int, list[int]] = defaultdict(list)
     for row, label in zip(part, labels, strict=True):
         groups[int(label)].append(row)

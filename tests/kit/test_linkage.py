@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from onrecord.kit.linkage import join_alike
+from onrecord.kit.linkage import join_alike, joins_of
 
 
 def table(size: int, **alike: float) -> sp.csr_matrix:
@@ -30,3 +30,13 @@ def test_a_forbidden_pair_keeps_groups_apart() -> None:
 
 def test_nothing_alike_is_everyone_alone() -> None:
     assert join_alike(table(3), 0.3) == [[0], [1], [2]]
+
+
+def test_joins_are_told_most_alike_first_with_the_mean_of_all_pairs() -> None:
+    joins = joins_of(table(3, p01=0.5, p12=0.4, p02=0.2).toarray())
+    assert [(left, right) for left, right, _ in joins] == [(0, 1), (2, 3)]
+    assert [round(mean, 6) for _, _, mean in joins] == [0.5, 0.3]
+
+
+def test_one_page_alone_has_no_joins() -> None:
+    assert joins_of(np.zeros((1, 1))) == []

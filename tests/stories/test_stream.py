@@ -31,3 +31,21 @@ def test_the_same_fire_years_later_is_not_placed_in_the_old_story() -> None:
 def test_empty_pages_each_open_a_story() -> None:
     desk = Desk()
     assert [place(Doc(""), desk), place(Doc(""), desk)] == [0, 1]
+
+
+def test_a_page_joins_the_story_it_is_most_like_of_two_on_one_fire() -> None:
+    desk = Desk()
+    for text in (FIRE, VOTE, FIRE_AGAIN):
+        place(Doc(text), desk)
+    assert place(Doc(VOTE + " The debate was long."), desk) == 1
+
+
+def test_a_second_fire_of_the_kind_opens_a_story_where_the_first_is_told_alike_by_all() -> None:
+    told = "A fire destroyed a mill in Brask. Firefighters fought the blaze at the mill. Two weavers named Orlen died."
+    other = "A fire destroyed a bakery in Tolvia. Firefighters fought the blaze. {} of Vennik carried water to help; "
+    other += "Ilda Mott, a baker, was hurt."
+    desk = Desk()
+    first = {place(Doc(told), desk) for _ in range(5)}
+    again = [place(Doc(other.format(who)), desk) for who in ("Neighbours", "Women", "Pupils", "Monks")]
+    assert first == {0}
+    assert set(again[1:]) == {1}
