@@ -85,15 +85,15 @@ def told_in(event: Event, clip: Clipping) -> Told:
 def _words_of(sentence: str) -> tuple[_Word, ...]:
     """The words of a sentence in order."""
     terms = find_terms(sentence)
-    return tuple(
-        _Word(
-            term,
-            _weight(term.stem),
-            bool(place) and sentence[term.start].isupper(),
-            _deed_at(terms, place),
-        )
-        for place, term in enumerate(terms)
-    )
+    single, pairs, leads = _deeds()
+    words = []
+    for place, term in enumerate(terms):
+        deed = single.get(term.stem)
+        # "Shot down" is no shooting.
+        if term.stem in leads and place + 1 < len(terms):
+            deed = pairs.get((term.stem, terms[place + 1].stem), deed)
+        words.append(_Word(term, _weight(term.stem), bool(place) and sentence[term.start].isupper(), deed))
+    return tuple(words)
 
 
 @lru_cache(maxsize=65536)
@@ -135,18 +135,9 @@ def _distances(text: str, what: Span, when: Span, words: Sequence[_Word]) -> lis
     return away
 
 
-def _deed_at(terms: Sequence[Term], place: int) -> str | None:
-    """The deed a word tells, alone or with the word beside it ("shot down" is no shooting)."""
-    single, pairs = _deeds()
-    stem = terms[place].stem
-    if place + 1 < len(terms) and (stem, terms[place + 1].stem) in pairs:
-        return pairs[stem, terms[place + 1].stem]
-    return single.get(stem)
-
-
 @lru_cache(maxsize=1)
-def _deeds() -> tuple[Mapping[str, str], Mapping[tuple[str, str], str]]:
-    """The deed of each stem, and of each two words."""
+def _deeds() -> tuple[Mapping[str, str], Mapping[tuple[str, str], str], frozenset[str]]:
+    """The deed of each stem, and of each two; the stems that begin two."""
     single: dict[str, str] = {}
     pairs: dict[tuple[str, str], str] = {}
     for row in open_kit(fast=True).words("deeds"):
@@ -155,4 +146,4 @@ def _deeds() -> tuple[Mapping[str, str], Mapping[tuple[str, str], str]]:
             pairs[stem_of(first), stem_of(second)] = row["deed"]
         else:
             single[stem_of(first)] = row["deed"]
-    return single, pairs
+    return single, pairs, frozenset(first for first, _ in pairs)
