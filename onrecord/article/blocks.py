@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import compress
 from operator import not_
-from urllib.parse import urlsplit
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.article.again import again_signs
 from onrecord.article.columns import Column, Matrix
 from onrecord.article.layout import LAYOUT_SIGNS, layout_signs
 from onrecord.article.lines import cut_blocks, end_of_lines, lines_of
@@ -20,17 +17,14 @@ from onrecord.article.markup import markup_signs
 from onrecord.article.repeats import find_passage, find_repeats
 from onrecord.article.signs import OWN, TEXT_SIGNS, Signs, best_run, text_signs
 from onrecord.article.threadlines import control_line
+from onrecord.article.titles import dump_title, title_words
 from onrecord.article.vocabulary import Vocabulary, split_words
 from onrecord.kit import Kit
 from onrecord.spans import trim
 from onrecord.types import Block, Page, Span
 
-MARKUP, TEXT, AGAIN = "blocks-html", "blocks-text", "blocks-again"
+MARKUP, TEXT = "blocks-html", "blocks-text"
 DUMP_SIGNS = TEXT_SIGNS + LAYOUT_SIGNS
-_SLUG_WORD = re.compile(r"[^\W\d_]{4,}")
-# Fewer words in an address are a section or a file, no title.
-SLUG_WORDS = 3
-TITLE_TAGS = ("meta:og:title", "jsonld:headline", "key:title", "html:title")
 # A block gains what its chance exceeds this; .1 either way costs .002 F1 on dumps (cross-validated over hosts), the
 # lower bars win .005 there.
 BARS = (0.4, 0.2, 0.1, 0.05)
@@ -95,57 +89,24 @@ def prepare(page: Page, kit: Kit) -> Ready:
     gone = list(compress(blocks, copies))
     lines, words, plain = list(compress(lines, first)), list(compress(words, first)), list(compress(plain, first))
     signs = Signs(page, kept, kit, lines=lines, words=words)
-    rows = text_signs(page, signs, title_words(page))
-    more = markup_signs(signs, kit) if page.blocks else layout_signs(page.text, kept, rows, passage)
+    title = title_words(page) if page.blocks else dump_title(page, lines, signs.known)
+    rows = text_signs(page, signs, title)
+    more = markup_signs(signs, kit) if page.blocks else layout_signs(page.text, signs, rows, passage)
     return Ready(kept, lines, plain, np.hstack([rows, more]), gone, passage, signs.known, rest)
-
-
-def title_of(page: Page) -> str | None:
-    """The title the page states outside its text."""
-    values = {tag.name: tag.value for tag in reversed(page.tags)}
-    return next((values[name] for name in TITLE_TAGS if name in values), None)
-
-
-def title_words(page: Page) -> frozenset[str]:
-    """The longer words of the page's title, or of its address where no title is stated."""
-    title = title_of(page)
-    if title is None:
-        try:
-            parts = urlsplit(page.url or "").path.split("/")
-        except ValueError:
-            parts = []
-        title = max(parts, key=lambda part: len(_SLUG_WORD.findall(part)), default="")
-        if len(_SLUG_WORD.findall(title)) < SLUG_WORDS:
-            return frozenset()
-    return frozenset(word.lower() for word in _SLUG_WORD.findall(title))
 
 
 def find_body(page: Page, ready: Ready, kit: Kit) -> list[bool]:
     """For each ready block whether it is body."""
-    if page.blocks:
-        chances = kit.trees(MARKUP).chances(ready.rows)
-    else:
-        first = kit.trees(TEXT).chances(ready.rows)
-        chances = (first + kit.trees(AGAIN).chances(look_again(ready, first))) / 2
+    chances = kit.trees(MARKUP if page.blocks else TEXT).chances(ready.rows)
     return keep_body(ready, chances, 0.0 if page.blocks else LEAST_COST)
-
-
-def look_again(ready: Ready, chances: Column) -> Matrix:
-    """What the second look is told of each block of a dump: its chance at the first, and those around it."""
-    for bar in BARS[:2]:
-        gains = _gains(ready.rows, chances, bar, LEAST_COST)
-        stretch = _choose(gains, ready.rows[:, SINCE_TITLE])
-        if stretch[1] > stretch[0]:
-            break
-    return again_signs(ready.rows, chances, gains, stretch, ready.known)
 
 
 def keep_body(ready: Ready, chances: Column, cost: float = LEAST_COST) -> list[bool]:
     """The stretch of blocks whose gains add up to most, less the unlikely ones in it.
 
     Where the page's title stands on it, a stretch that does not follow it counts little. Where next to nothing is
-    kept (a page in a language the model hardly knows), the bar is lowered. A passage that stands twice is all there
-    is to the body when much of it would be kept anyway.
+    kept (a page in a language the model hardly knows), or only away from the title, the bar is lowered. A passage that
+    stands twice is all there is to the body when much of it would be kept anyway.
     """
     kept = _keep(ready.rows, chances, cost)
     passage = np.array(ready.passage)
@@ -167,14 +128,24 @@ def keep_body(ready: Ready, chances: Column, cost: float = LEAST_COST) -> list[b
 
 
 def _keep(rows: Matrix, chances: Column, cost: float) -> NDArray[np.bool_]:
-    words, index = rows[:, WORDS], np.arange(len(rows))
+    """The likely blocks of the best stretch at the highest bar where they are enough; one by the title goes first."""
+    words, index, since_title = rows[:, WORDS], np.arange(len(rows)), rows[:, SINCE_TITLE]
     kept = np.zeros(len(rows), dtype=bool)
+    enough: NDArray[np.bool_] | None = None
     for bar in BARS:
-        start, end = _choose(_gains(rows, chances, bar, cost), rows[:, SINCE_TITLE])
+        start, end = _choose(_gains(rows, chances, bar, cost), since_title)
         kept = (start <= index) & (index < end) & (chances > min(INSIDE, bar))
         if float(words[kept].sum()) >= LEAST_WORDS:
-            break
-    return kept
+            if _by_title(since_title, start, end):
+                return kept
+            enough = kept if enough is None else enough
+    return kept if enough is None else enough
+
+
+def _by_title(since_title: Matrix, start: int, end: int) -> bool:
+    """Whether a stretch holds the page's title or follows it, or no title stands on the page."""
+    near = since_title[start] <= TITLE_NEAR or bool((since_title[start:end] <= 1).any())
+    return near or not (since_title < TITLE_FAR).any()
 
 
 def _gains(rows: Matrix, chances: Column, bar: float, cost: float) -> Column:
@@ -185,11 +156,9 @@ def _gains(rows: Matrix, chances: Column, bar: float, cost: float) -> Column:
 
 def _choose(gains: NDArray[np.float64], since_title: Matrix) -> tuple[int, int]:
     """The best stretch of blocks, one that follows the title before one that does not."""
-    titled = bool((since_title < TITLE_FAR).any())
     best, chosen = 0.0, (0, 0)
     for start, end in _stretches(gains):
-        near = not titled or since_title[start] <= TITLE_NEAR or bool((since_title[start:end] <= 1).any())
-        score = float(gains[start:end].sum()) * (1.0 if near else UNTITLED)
+        score = float(gains[start:end].sum()) * (1.0 if _by_title(since_title, start, end) else UNTITLED)
         if score > best:
             best, chosen = score, (start, end)
     return chosen

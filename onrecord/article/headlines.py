@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from onrecord.article.blocks import title_of, title_words
 from onrecord.article.repeats import plain_of
 from onrecord.article.sheet import SENTENCE_END, Sheet, is_credit, is_date_line, keywords
+from onrecord.article.titles import title_of, title_words
 from onrecord.kit import Kit
 
 HEADLINE_WORDS = (2, 40)

@@ -19,8 +19,8 @@ from onrecord.article.vocabulary import Vocabulary, cohesion, read_words, share_
 from onrecord.kit import Kit
 from onrecord.types import Block, Page
 
-_TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
-_STOP_INSIDE = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z0-9À-Þ]")
+_TERMINAL = re.compile(r"[.!?…。！？।۔؟။][\"'”’»)\]」』]*\s*$")
+_STOP_INSIDE = re.compile(r"[。！？।۔؟။](?=\S|\s\S)|[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z0-9À-Þ]")
 _BULLET = re.compile(r"[•*·▪◦‣●○■+\-–—]\s|\d{1,2}[.)]\s|o\s")
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b"
@@ -34,8 +34,8 @@ _MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?%")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 # A line that ends in none of these ends no sentence: asked first, for it is asked of every line.
-_STOPS = frozenset(".!?…")
-_CLOSERS = frozenset("\"'”’»)] \t\n\r\f\v\u00a0")
+_STOPS = frozenset(".!?…。！？।۔؟။")
+_CLOSERS = frozenset("\"'”’»)]」』 \t\n\r\f\v\u00a0")
 STOP_CHARS = 40
 
 # A block is prose when it has this many words, this share of them small words, and ends a sentence.

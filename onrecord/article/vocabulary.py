@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, count
+from unicodedata import combining, normalize
 
 import msgspec
 import numpy as np
@@ -91,12 +92,26 @@ def _numbered(words: list[str]) -> tuple[list[str], NDArray[np.intp]]:
     return list(places), at
 
 
+def fold(word: str) -> str:
+    """A word without the accents that an address leaves out.
+
+    >>> fold("notícia")
+    'noticia'
+    """
+    if word.isascii():
+        return word
+    return "".join(sign for sign in normalize("NFKD", word) if not combining(sign))
+
+
 def share_of(title: frozenset[str], known: Vocabulary) -> Column:
-    """For each line the share of the title's words that stand in it."""
+    """For each line the share of the title's words, without accents (see ``fold``), that stand in it."""
     line, word = known.pairs
     if not title:
         return np.zeros(len(known.lines))
     wanted = np.fromiter(map(title.__contains__, known.plain), np.float64, len(known.plain))
+    for i, one in enumerate(known.plain):
+        if not one.isascii():
+            wanted[i] = fold(one) in title
     held = np.bincount(line, weights=wanted[word], minlength=len(known.lines))
     return np.asarray(held / max(1, len(title)), dtype=np.float64)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from onrecord.article.again import AGAIN_SIGNS
-from onrecord.article.blocks import AGAIN, DUMP_SIGNS, TEXT, Ready, find_body, keep_body, look_again, prepare
+from onrecord.article.blocks import DUMP_SIGNS, TEXT, Ready, find_body, keep_body, prepare
 from onrecord.article.layout import LAYOUT_SIGNS, gaps_of, nearby, runs_of
 from onrecord.article.repeats import find_passage, find_repeats, plain_of
 from onrecord.article.signs import TEXT_SIGNS
@@ -79,15 +78,38 @@ def test_means_over_neighbours_stop_at_the_ends() -> None:
     assert runs_of(np.zeros(0, dtype=bool)).tolist() == []
 
 
-def test_each_look_is_told_what_its_model_asks() -> None:
+def test_the_model_is_told_what_it_asks() -> None:
     ready = prepare(read_page("\n\n".join(["Home", HEADLINE, *BODY, "Share"])), KIT)
     assert ready.rows.shape[1] == len(TEXT_SIGNS) + len(LAYOUT_SIGNS)
-    assert KIT.trees(TEXT).signs == DUMP_SIGNS and KIT.trees(AGAIN).signs == AGAIN_SIGNS
-    seen = look_again(ready, KIT.trees(TEXT).chances(ready.rows))
-    assert seen.shape == (len(ready.lines), len(AGAIN_SIGNS))
-    assert (
-        seen[:, AGAIN_SIGNS.index("chance")].tolist() == KIT.trees(TEXT).chances(ready.rows).astype(np.float32).tolist()
+    assert KIT.trees(TEXT).signs == DUMP_SIGNS
+
+
+def test_rows_that_differ_in_their_numbers_alone_are_seen() -> None:
+    votes = [row for n in (12, 7, 36) for row in ("I doubt that it will hold for so long.", f"Rated by {n}")]
+    ready = prepare(read_page("\n\n".join([HEADLINE, *BODY, *votes])), KIT)
+    alike = dict(zip(ready.lines, _column(ready, "alike"), strict=True))
+    assert alike["Rated by 12"] == alike["Rated by 36"] == 3
+    assert alike[HEADLINE] == 1
+    assert alike[BODY[0]] == 0
+
+
+def test_sentences_that_end_in_a_ring_or_a_danda_are_prose() -> None:
+    rings = ["川の水は朝からゆっくり増えていると町の人たちは話している。", "橋はまだ渡れるが、夜には閉じるという。"]
+    ready = prepare(read_page("\n\n".join(rings)), KIT)
+    assert _column(ready, "terminal") == [1, 1]
+    assert all(_column(ready, "prose")[:1])
+
+
+def test_a_stretch_below_the_title_goes_before_a_likelier_one_far_from_it() -> None:
+    menu = [f"Section {n}" for n in range(70)]
+    page = read_page(
+        "\n\n".join([HEADLINE, *BODY, *menu, *LEAFLET[:5]]), url="https://x.example/old-dam-will-hold-northport"
     )
+    ready = prepare(page, KIT)
+    lines = np.array(ready.lines)
+    chances = np.where(np.isin(lines, LEAFLET), 0.95, np.where(np.isin(lines, BODY), 0.38, 0.02))
+    kept = keep_body(ready, chances)
+    assert [line for line, one in zip(ready.lines, kept, strict=True) if one] == BODY
 
 
 def test_pages_of_one_word_and_of_none_are_looked_at_too() -> None:
