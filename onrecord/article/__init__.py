@@ -117,8 +117,8 @@ def _headline(page: Page, sheet: Sheet) -> Fact | None:
 
 
 def _disclaimer(page: Page, sheet: Sheet) -> Span | None:
-    low = page.text.lower()
-    if not any(sign in low for sign in _DISCLAIMED):
+    plain = "\n".join(sheet.plain)
+    if not any(sign in plain for sign in _DISCLAIMED):
         return None
     return next(
         (

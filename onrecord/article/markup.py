@@ -158,12 +158,8 @@ def _by_group(groups: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[
     return np.asarray(np.bincount(groups, weights=values)[groups], dtype=np.float64)
 
 
-def names_around(hints: str, role: str, kit: Kit) -> bool:
-    """Whether the names of a block's element, or of the two around it, speak for a role."""
-    return role in _roles_around(hints, kit)
-
-
 @lru_cache(maxsize=4096)
-def _roles_around(hints: str, kit: Kit) -> frozenset[str]:
+def roles_around(hints: str, kit: Kit) -> frozenset[str]:
+    """The roles that the names of a block's element, and of the two around it, speak for."""
     steps = _ADVISED.sub("", hints).rstrip("|").split("|")[-3:]
     return frozenset().union(*(_named(step, kit) for step in steps))

@@ -139,12 +139,12 @@ def _in_title(page: Page, sheet: Sheet, kit: Kit) -> Fact | None:
 
 
 def _in_furniture(page: Page, sheet: Sheet, titled: Fact | None, kit: Kit) -> Fact | None:
-    asked = [(pattern, why) for signs, pattern, why in _OWN if any(map(page.text.__contains__, signs))]
+    asked = [(signs, pattern, why) for signs, pattern, why in _OWN if any(map(page.text.__contains__, signs))]
     for block, role, line in zip(sheet.blocks, sheet.roles, sheet.lines, strict=True) if asked else ():
         if role in ("body", "headline", "standfirst", "comment", "repeat", "caption"):
             continue
-        for pattern, why in asked:
-            found = pattern.search(line)
+        for signs, pattern, why in asked:
+            found = pattern.search(line) if any(map(line.__contains__, signs)) else None
             if found is None or _PICTURED.search(line, 0, found.start()):
                 continue
             whole = _SENTENCE_END.sub("", found.group("name"))

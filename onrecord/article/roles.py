@@ -12,7 +12,7 @@ from onrecord.article.comments import find_thread
 from onrecord.article.datelines import find_dateline
 from onrecord.article.headlines import name_headline
 from onrecord.article.lines import lines_of
-from onrecord.article.markup import names_around
+from onrecord.article.markup import roles_around
 from onrecord.article.phrases import phrases_of
 from onrecord.article.repeats import plain_of
 from onrecord.article.sheet import SENTENCE_END, Sheet, is_credit, is_date_line
@@ -92,7 +92,7 @@ def _boxed(block: Block, kit: Kit) -> Role | None:
     """A block of a figure is a caption, one of a box so named is related: neither is the running text."""
     if _FIGURE.search(block.hints):
         return "caption"
-    return "related" if block.hints and names_around(block.hints, "related", kit) else None
+    return "related" if "related" in roles_around(block.hints, kit) else None
 
 
 def _name_credited_lead(sheet: Sheet, kit: Kit) -> None:
@@ -161,7 +161,13 @@ _NO_THREAD = re.compile(r"no-comments?|comments?-(?:open|off|closed|count|link|i
 
 def _in_thread(block: Block) -> bool:
     """Whether an element around a block is named as a readers' thread."""
-    return bool(block.hints) and any(map(_names_thread, block.hints.split("|")))
+    around, _, own = block.hints.rpartition("|")
+    return _stands_in_thread(around) or _names_thread(own)
+
+
+@lru_cache(maxsize=16384)
+def _stands_in_thread(hints: str) -> bool:
+    return any(map(_names_thread, hints.split("|")))
 
 
 @lru_cache(maxsize=16384)
@@ -183,7 +189,7 @@ def _name_standfirst(sheet: Sheet, kit: Kit) -> None:
             sheet.roles[first] = "standfirst"
     for i in range(headline + 1, first):
         words = len(sheet.lines[i].split())
-        deck = names_around(sheet.blocks[i].hints, "standfirst", kit)
+        deck = "standfirst" in roles_around(sheet.blocks[i].hints, kit)
         if headline >= 0 and sheet.roles[i] is None and words >= STANDFIRST_WORDS:
             near = i <= headline + 2 and bool(SENTENCE_END.search(sheet.lines[i]))
             if deck or (near and not sheet.page.blocks):
@@ -215,6 +221,5 @@ def _name_rest(sheet: Sheet, kit: Kit) -> None:
         if near and (is_credit(sheet, i, kit) or is_date_line(line, kit)):
             sheet.roles[i] = "byline"
         else:
-            hints = sheet.blocks[i].hints
-            named = (_role(r) for r in ("caption", "related", "promo") if names_around(hints, r, kit))
-            sheet.roles[i] = next(named, "furniture") if hints else "furniture"
+            named = roles_around(sheet.blocks[i].hints, kit)
+            sheet.roles[i] = next((_role(r) for r in ("caption", "related", "promo") if r in named), "furniture")

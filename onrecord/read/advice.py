@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 import msgspec
@@ -15,7 +16,7 @@ from lxml.etree import (  # type: ignore[import-untyped]
     strip_elements,
 )
 from lxml.html import HtmlElement, document_fromstring  # type: ignore[import-untyped]
-from trafilatura.settings import MANUALLY_CLEANED
+from trafilatura.settings import MANUALLY_CLEANED, Extractor
 
 from onrecord.types import Block
 
@@ -39,10 +40,16 @@ def ask_trafilatura(markup: bytes) -> str:
         tree = document_fromstring(markup.replace(b"\x00", b" "), parser=_parser())
         # What it would take out itself, after it has copied and searched the whole tree three times.
         strip_elements(tree, *MANUALLY_CLEANED, with_tail=False)
-        found = trafilatura.extract(tree, fast=True, favor_precision=True, include_comments=False, include_tables=False)
+        found = trafilatura.extract(tree, options=_options())
     except (LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, AssertionError):
         return ""
     return found or ""
+
+
+@lru_cache(maxsize=1)
+def _options() -> Extractor:
+    """What it is asked for: the body alone, without the tools it falls back on; made once, for it reads a file."""
+    return Extractor(output_format="txt", fast=True, precision=True, comments=False, tables=False)
 
 
 def _parser() -> HTMLParser:
