@@ -70,6 +70,7 @@ RUNS = (
     Run("stance", "stance", "stance/fnc.jsonl"),
     Run("relations", "relations", "gold/relations.jsonl"),
     Run("seeds", "seeds", "../seeds"),
+    Run("cutting", "cutting", "read/html.jsonl"),
     Run("speed", "speed", "quotes/dev.jsonl"),
 )
 
