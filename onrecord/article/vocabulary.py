@@ -92,6 +92,7 @@ def _numbered(words: list[str]) -> tuple[list[str], NDArray[np.intp]]:
     return list(places), at
 
 
+@lru_cache(maxsize=MEMO_WORDS)
 def fold(word: str) -> str:
     """A word without the accents that an address leaves out.
 
@@ -109,9 +110,9 @@ def share_of(title: frozenset[str], known: Vocabulary) -> Column:
     if not title:
         return np.zeros(len(known.lines))
     wanted = np.fromiter(map(title.__contains__, known.plain), np.float64, len(known.plain))
-    for i, one in enumerate(known.plain):
-        if not one.isascii():
-            wanted[i] = fold(one) in title
+    plain = np.fromiter(map(str.isascii, known.plain), np.bool_, len(known.plain))
+    for i in np.flatnonzero(~plain).tolist():
+        wanted[i] = fold(known.plain[i]) in title
     held = np.bincount(line, weights=wanted[word], minlength=len(known.lines))
     return np.asarray(held / max(1, len(title)), dtype=np.float64)
 
