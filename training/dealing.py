@@ -8,24 +8,16 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from onrecord.kit import Kit
-from onrecord.positions.claims import Claim
 from onrecord.positions.contrast import signs_between
 from onrecord.positions.polarity import Marker, marker_of
+from training.facts import NEAR_DAYS, NOTHING, PRONOUNS, facts_of, in_line
 from training.scenes import Line, Scene, first_names, play, rename, retell
 
-NOTHING = "unrelated"
-# What is known of a pair besides its words: signs of ``contrast.py``, and when, where and how named.
-SIGNS = ("same", "other", "source", "anonymous", "unstated", "samepage")
-WORDS = ("cos", "covermin", "cover", "lcs", "runshare", "figures", "oppw", "hardopp", "names")
-FACTS = len(SIGNS) + len(WORDS) + 5
-FAR_DAYS = 60
-SOURCE_WORDS = 8
-PRONOUNS = frozenset({"", "he", "she", "it", "they", "him", "her", "who", "them", "we", "i"})
 # Pairs a scene gives in each relation.
 QUOTAS = {
     "same_utterance": 5, "affirms": 5, "repeats": 1.5, "contradicts": 4, "denies": 6, "clarifies": 1.5,
@@ -36,7 +28,6 @@ ACROSS = 3
 RETOLD = 4
 # Lines held against themselves, plain and behind cues that turn them: only the cue tells the relation.
 TURNED = 6
-NEAR_DAYS = 3
 # A reading does not always find that two speakers are one; repetitions and clarifications need that it does.
 HIDDEN = 0.3
 OF_ONE = ("repeats", "clarifies")
@@ -80,16 +71,7 @@ def deal(scenes: Sequence[Scene], seed: int, kit: Kit) -> list[Dealt]:
 def told(line: Line) -> str:
     """Who speaks, the cue and the content; the speaker in place of a pronoun."""
     source = line.who if line.source.lower() in PRONOUNS and line.source else line.source
-    return f"{' '.join(source.split()[:SOURCE_WORDS])} {line.cue} : {line.content}".strip()
-
-
-def facts_of(left: Claim, right: Claim, gap: int | None, signs: Mapping[str, float]) -> tuple[float, ...]:
-    """The facts of a pair, as numbers in a fixed order."""
-    both = all(claim.statement.form.startswith("anon") for claim in (left, right))
-    days = gap or 0
-    times = (gap is not None, gap is not None and days <= NEAR_DAYS, NEAR_DAYS < days <= FAR_DAYS, days > FAR_DAYS)
-    flags = tuple(float(flag) for flag in (both, *times))
-    return (*(signs[name] for name in SIGNS), *flags, *(signs[name] for name in WORDS))
+    return in_line(source, line.cue, line.content)
 
 
 def _of_scene(scene: Scene, marker: Marker, chance: random.Random) -> tuple[dict[str, list[Dealt]], list[Line]]:

@@ -1,4 +1,4 @@
-"""The network that reads two statements side by side, and its lessons."""
+"""The network that reads two statements side by side, and how it is taught."""
 
 from __future__ import annotations
 
@@ -11,19 +11,14 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from training.dealing import FACTS, NOTHING
+from training.facts import NAMES
 
-# The order of the answers.
-NAMES = (
-    "same_utterance", "affirms", "repeats", "contradicts", "denies", "clarifies", "later", "differs_in_detail",
-    "related", NOTHING,
-)  # fmt: skip
-STANCES = ("agree", "disagree", "discuss", "unrelated")
 # Both statements together, marks between them too; the longer one is cut at its end.
-MOST_PIECES = 64
-LAYERS = 4
+MOST_PIECES = 80
+STANCES = ("agree", "disagree", "discuss", "unrelated")
 FROZEN = ("encoder.embeddings", "encoder.encoder.layer.0.")
 HEAD_WIDTH = 128
+FACTS_WIDTH = 64
 HEAD_RATE = 6.0
 BATCH = 32
 SMOOTHING = 0.05
@@ -36,29 +31,26 @@ Example = tuple[Pieces, Sequence[float], int, int]
 
 
 class Network(nn.Module):
-    """An encoder over both statements; facts are laid on its first piece and given to the head once more."""
+    """An encoder over the words of both statements, and a small network over the facts; their scores are added."""
 
-    def __init__(self, base: Path, layers: int = LAYERS, attention: str = "sdpa") -> None:
+    def __init__(self, base: Path, facts: int, attention: str = "sdpa") -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(
             base, attn_implementation=attention, add_pooling_layer=False, attention_probs_dropout_prob=0.0
         )
-        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
-        width = self.encoder.config.hidden_size
-        self.facts = nn.Linear(FACTS, width)
-        nn.init.zeros_(self.facts.weight)
-        nn.init.zeros_(self.facts.bias)
+        width, answers = self.encoder.config.hidden_size, len(NAMES) + 1
         self.drop = nn.Dropout(0.1)
         self.head = nn.Sequential(
-            nn.Linear(2 * width + FACTS, HEAD_WIDTH), nn.Tanh(), nn.Dropout(0.1), nn.Linear(HEAD_WIDTH, len(NAMES) + 1)
+            nn.Linear(2 * width, HEAD_WIDTH), nn.Tanh(), nn.Dropout(0.1), nn.Linear(HEAD_WIDTH, answers)
+        )
+        self.facts = nn.Sequential(
+            nn.Linear(facts, FACTS_WIDTH), nn.Tanh(), nn.Dropout(0.1), nn.Linear(FACTS_WIDTH, answers)
         )
         self.stance = nn.Linear(2 * width, len(STANCES))
 
-    def read(self, ids: Tensor, types: Tensor, mask: Tensor | None, facts: Tensor | None) -> Tensor:
+    def read(self, ids: Tensor, types: Tensor, mask: Tensor | None) -> Tensor:
         """First piece and mean of all, side by side; without a mask nothing is padding."""
         embedded = self.encoder.get_input_embeddings()(ids)
-        if facts is not None:
-            embedded = torch.cat([embedded[:, :1] + self.facts(facts)[:, None], embedded[:, 1:]], 1)
         if mask is None:
             hidden = self.encoder.embeddings(inputs_embeds=embedded, token_type_ids=types)
             for layer in self.encoder.encoder.layer:
@@ -70,8 +62,7 @@ class Network(nn.Module):
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor | None, facts: Tensor) -> Tensor:
         """Raw scores of the relations, and of the second statement acting on the first."""
-        read = self.drop(self.read(ids, types, mask, facts))
-        scores: Tensor = self.head(torch.cat([read, facts], 1))
+        scores: Tensor = self.head(self.drop(self.read(ids, types, mask))) + self.facts(facts)
         return scores
 
 
@@ -118,7 +109,7 @@ def teach_stances(network: Network, pairs: Sequence[tuple[Pieces, int]], rate: f
     network.train()
     for batch in batches([len(ids) for (ids, _), _ in pairs], chance):
         ids, types, mask = padded([pairs[at][0] for at in batch])
-        scores = network.stance(network.drop(network.read(ids, types, mask, None)))
+        scores = network.stance(network.drop(network.read(ids, types, mask)))
         gold = torch.tensor([pairs[at][1] for at in batch])
         _step(network, nn.functional.cross_entropy(scores, gold, weight=weights, label_smoothing=SMOOTHING), mover)
         slope.step()
