@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ _NAMES = b"b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
 _ENDS = (b"\t", b"\n", b"\v", b"\f", b"\r", b" ", b"/", b">")
 _FORMATTING = re.compile(rb"<(?:%b)(?=[\s/>])[^>]*+>" % _NAMES, re.I)
 _FORMATTING_END = re.compile(rb"</(?:%b)(?=[\s/>])[^>]*+>" % _NAMES, re.I)
+PIECE_BYTES = 1 << 20
 # A shorter tag costs a parser little, however many attributes it has.
 LONG_TAG_BYTES = 10_000
 _ATTRIBUTE = rb"""[\s/]++[^\s=>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+"""
@@ -36,33 +38,43 @@ def thin(markup: bytes) -> tuple[bytes, str | None]:
     Attributes past the limit are taken out, formatting elements that multiply, and the meta and link tags past theirs
     (they hold no text, and each takes a kilobyte); what follows the last tag of the limit is left out.
     """
-    tags = _tags(markup)
-    if _may_multiply(markup, tags):
+    if _may_multiply(markup):
         opened = _FORMATTING.findall(markup)
-        if min(_SAME_LIMIT * len(set(opened)), len(opened)) * len(tags) > COPIES_LIMIT:
+        if min(_SAME_LIMIT * len(set(opened)), len(opened)) * _count(markup) > COPIES_LIMIT:
             markup = _FORMATTING_END.sub(b"", _FORMATTING.sub(b"", markup))
-            tags = _tags(markup)
-    markup = _with_fewer_attributes(markup, tags)
-    if len(tags) <= TAGS_LIMIT:
+    markup = _with_fewer_attributes(markup)
+    if _count(markup) <= TAGS_LIMIT:
         return markup, None
     kept = next(islice(_META.finditer(markup), METAS_LIMIT, None), None)
     markup = markup if kept is None else markup[: kept.start()] + _META.sub(b"", markup[kept.start() :])
-    tags = _tags(markup)
-    if len(tags) <= TAGS_LIMIT:
+    if _count(markup) <= TAGS_LIMIT:
         return markup, None
-    return markup[: tags[TAGS_LIMIT]], f"it has more than {TAGS_LIMIT} tags; what follows them is left out"
+    end = -1
+    for _ in range(TAGS_LIMIT + 1):
+        end = markup.index(b"<", end + 1)
+    return markup[:end], f"it has more than {TAGS_LIMIT} tags; what follows them is left out"
 
 
-def _tags(markup: bytes) -> NDArray[np.intp]:
-    """Where tags begin."""
-    return np.flatnonzero(np.frombuffer(markup, np.uint8) == ord("<"))
+def _count(markup: bytes) -> int:
+    return sum(map(len, _tags(markup)))
 
 
-def _may_multiply(markup: bytes, tags: NDArray[np.intp]) -> bool:
-    """Whether so many tags begin as those of formatting elements do that they may be too many: asked before any."""
+def _tags(markup: bytes) -> Iterator[NDArray[np.intp]]:
+    """Where tags begin, a piece of the markup at a time: each place takes eight bytes."""
     letters = np.frombuffer(markup, np.uint8)
-    first, second = letters.take(tags + 1, mode="clip") | 0x20, letters.take(tags + 2, mode="clip") | 0x20
-    return int(_formatting().take(first.astype(np.intp) * 256 + second).sum()) * len(tags) > COPIES_LIMIT
+    for start in range(0, len(markup), PIECE_BYTES):
+        yield np.flatnonzero(letters[start : start + PIECE_BYTES] == ord("<")) + start
+
+
+def _may_multiply(markup: bytes) -> bool:
+    """Whether so many tags begin as those of formatting elements do that they may be too many: asked before any."""
+    letters, table = np.frombuffer(markup, np.uint8), _formatting()
+    tags = alike = 0
+    for places in _tags(markup):
+        first, second = (letters.take(places + step, mode="clip") | 0x20 for step in (1, 2))
+        alike += int(np.count_nonzero(table.take(first.astype(np.intp) * 256 + second)))
+        tags += len(places)
+    return alike * tags > COPIES_LIMIT
 
 
 @lru_cache(maxsize=1)
@@ -76,13 +88,21 @@ def _formatting() -> NDArray[np.bool_]:
     return table
 
 
-def _with_fewer_attributes(markup: bytes, tags: NDArray[np.intp]) -> bytes:
+def _with_fewer_attributes(markup: bytes) -> bytes:
     parts = []
     kept = 0
-    far = np.diff(tags, append=len(markup)) > LONG_TAG_BYTES
-    for start in tags[far].tolist():
+    for start in _long_tags(markup):
         full = _FULL_TAG.match(markup, start)
         if full is not None:
             parts.append(markup[kept : full.end(1)])
             kept = full.end()
     return b"".join(parts) + markup[kept:] if parts else markup
+
+
+def _long_tags(markup: bytes) -> Iterator[int]:
+    """Where tags begin after which no other does for long."""
+    last = len(markup)
+    for places in chain(_tags(markup), [np.array([len(markup)])]):
+        begins = np.append(last, places)
+        yield from begins[:-1][np.diff(begins) > LONG_TAG_BYTES].tolist()
+        last = int(begins[-1])
