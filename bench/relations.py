@@ -25,6 +25,7 @@ from onrecord.kit import Attribution, Kit, open_kit
 from onrecord.people.parties import find_parties
 from onrecord.positions import pair_up, relate_pairs
 from onrecord.positions.claims import desk_of
+from onrecord.positions.hearing import open_hearing
 from onrecord.positions.relations import Pair
 from onrecord.spans import View
 from onrecord.stages import clip
@@ -74,7 +75,7 @@ def relate_rows(
 ) -> dict[str, dict[str, Any]]:
     """The prediction for each row of one set, by row id."""
     ends = ends_of(rows, clippings)
-    relations = relate_pairs(pairs_of(ends, clippings, kit))
+    relations = relate_pairs(pairs_of(ends, clippings, kit), open_hearing(kit))
     return {
         row["id"]: {
             "id": row["id"],

@@ -37,6 +37,7 @@ from onrecord.people.parties import find_parties
 from onrecord.people.speakers import find_speakers
 from onrecord.positions import find_positions, find_relations
 from onrecord.positions.claims import desk_of
+from onrecord.positions.hearing import open_hearing
 from onrecord.quotes import find_statements
 from onrecord.quotes.relays import settle_relays
 from onrecord.spans import view_of
@@ -123,7 +124,7 @@ def clip(page: Page, kit: Kit) -> Clipping:
     return Clipping(page, article, mentions, timexes, statements)
 
 
-GROUPS = Stage("groups", 4, (Party, Copy, Version, Utterance, Story, Thread, Relation, Position, Event))
+GROUPS = Stage("groups", 5, (Party, Copy, Version, Utterance, Story, Thread, Relation, Position, Event))
 Grouped = Mapping[type, Sequence[msgspec.Struct]]
 Progress = Callable[[str], None]
 
@@ -152,7 +153,8 @@ def group_pages(
     stories = _with_origins(find_stories(clippings, kit, judgements), clippings, copies, judgements)
     threads = find_threads(stories, clippings, kit, on_stories(judgements, stories))
     tell("positions")
-    relations = find_relations(clippings, utterances, desk_of(parties, threads, stories, kit), recall=recall)
+    desk, hearing = desk_of(parties, threads, stories, kit), open_hearing(kit)
+    relations = find_relations(clippings, utterances, desk, hearing=hearing, recall=recall)
     relations = heed_relations(relations, judgements, (s.id for c in clippings for s in c.statements))
     positions = find_positions(relations, clippings, parties, threads, stories)
     tell("timeline")

@@ -13,7 +13,7 @@ from bench.relations import clip_pages, ends_of, pairs_of
 from onrecord.kit import Kit
 from onrecord.kit.terms import find_terms, rarity_of, term_table
 from onrecord.positions.contrast import signs_between
-from training.facts import NOTHING, facts_of, told
+from onrecord.positions.hearing import NOTHING, facts_of
 from training.readings import Judged
 
 SETS = ("fnc", "wikinews")
@@ -41,9 +41,7 @@ def across(bench: Path, kit: Kit, readings: Sequence[Mapping[str, Any]], chance:
             signs = signs_between(pair.left, pair.right)
             facts = facts_of(pair.left, pair.right, pair.gap_days, signs)
             stories = "/".join(sorted((items[one][0], items[other][0])))
-            text = {clipping.page.id: clipping.page.text for clipping in clippings}
-            words = [told(claim, text[claim.statement.page]) for claim in (pair.left, pair.right)]
-            found.append(Judged(words[0], words[1], facts, NOTHING, 0, stories, bool(pair.gap_days)))
+            found.append(Judged(pair.left.told, pair.right.told, facts, NOTHING, 0, stories, bool(pair.gap_days)))
     return found
 
 

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 import msgspec
 
 from onrecord.kit import Kit
+from onrecord.positions.claims import PRONOUNS, in_line
 from onrecord.positions.contrast import signs_between
+from onrecord.positions.hearing import NEAR_DAYS, NOTHING, facts_of
 from onrecord.positions.polarity import Marker, marker_of
-from training.facts import NEAR_DAYS, NOTHING, PRONOUNS, facts_of, in_line
 from training.scenes import Line, Scene, first_names, play, rename, retell
 
 # Pairs a scene gives in each relation.

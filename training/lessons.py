@@ -6,7 +6,8 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
-from training.facts import NAMES, NOTHING, swapped
+from onrecord.positions.hearing import NOTHING
+from training.facts import NAMES, swapped
 from training.pairing import Example, side_by_side
 from training.readings import Judged
 

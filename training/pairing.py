@@ -11,10 +11,9 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
+from onrecord.positions.hearing import cut
 from training.facts import NAMES
 
-# Both statements together, marks between them too; the longer one is cut at its end.
-MOST_PIECES = 80
 STANCES = ("agree", "disagree", "discuss", "unrelated")
 FROZEN = ("encoder.embeddings", "encoder.encoder.layer.0.")
 HEAD_WIDTH = 128
@@ -64,13 +63,6 @@ class Network(nn.Module):
         """Raw scores of the relations, and of the second statement acting on the first."""
         scores: Tensor = self.head(self.drop(self.read(ids, types, mask))) + self.facts(facts)
         return scores
-
-
-def cut(one: list[int], other: list[int]) -> Pieces:
-    """Two texts in pieces, cut to what is read, the longer one first."""
-    room = MOST_PIECES - 3
-    least = room // 2
-    return one[: max(least, room - len(other))], other[: max(room - least, room - len(one))]
 
 
 def side_by_side(one: list[int], other: list[int]) -> Pieces:

@@ -1,4 +1,4 @@
-"""Makes `relations.onnx` and `relations-facts.onnx`, a learnt judge of pairs of statements: tried, not yet shipped.
+"""Makes `relations.onnx` and `relations-facts.onnx`, the learnt judge of pairs of statements.
 
     python -m training.pairs --data ../shared/bench --base FOLDER --work FOLDER
 
@@ -25,6 +25,7 @@ from torch import Tensor, nn
 from bench.case import read_rows
 from bench.relations import SIDES
 from onrecord.kit import Kit, open_kit
+from onrecord.positions.hearing import ASIDE, MODEL
 from training.across import across
 from training.dealing import deal
 from training.facts import NAMES
@@ -36,7 +37,6 @@ from training.scenes import read_scenes
 from training.written import written_pairs
 
 GOLD = Path(__file__).parent.parent / "bench" / "gold" / "relations.jsonl"
-MODEL, ASIDE = "relations.onnx", "relations-facts.onnx"
 DEALT, ROUNDS = 4, 6
 STANCE_RATE, DEALT_RATE, RATE = 1.5e-4, 1.5e-4, 1.3e-4
 SEED = 100

@@ -18,7 +18,7 @@ from bench.case import read_rows
 from bench.relations import clip_pages, ends_of, pairs_of
 from onrecord.kit import Kit
 from onrecord.positions.contrast import signs_between
-from training.facts import NOTHING, facts_of, told
+from onrecord.positions.hearing import NOTHING, facts_of
 
 READINGS = Path(__file__).parent.parent / "bench" / "gold" / "readings.jsonl"
 DIRECTED = ("denies", "clarifies", "later", "repeats")
@@ -100,15 +100,13 @@ def judged_pairs(bench: Path, kit: Kit, readings: Sequence[Mapping[str, Any]]) -
         clippings = clip_pages(rows, texts[name], kit)
         ends = ends_of(rows, clippings)
         pairs = pairs_of(ends, clippings, kit)
-        text = {clipping.page.id: clipping.page.text for clipping in clippings}
         for (numbers, (relation, actor)), (left, _), pair in zip(verdicts, ends, pairs, strict=True):
             if pair is None or pair.carried:
                 continue
             signs = signs_between(pair.left, pair.right)
             first = numbers[0] if pair.left.statement.id == left else numbers[1]
             turn = 0 if relation not in DIRECTED or actor is None else (-1 if actor == first else 1)
-            words = [told(claim, text[claim.statement.page]) for claim in (pair.left, pair.right)]
             yield Judged(
-                words[0], words[1], facts_of(pair.left, pair.right, pair.gap_days, signs), relation, turn,
+                pair.left.told, pair.right.told, facts_of(pair.left, pair.right, pair.gap_days, signs), relation, turn,
                 reading["story"], bool(pair.gap_days), 0.15 + signs["cos"] + signs["sharedw"] / 40,
             )  # fmt: skip

@@ -9,9 +9,10 @@ from typing import Any
 
 from bench.case import read_rows
 from onrecord.kit import Kit
+from onrecord.positions.claims import PRONOUNS, in_line
 from onrecord.positions.contrast import signs_between
+from onrecord.positions.hearing import NOTHING, facts_of
 from onrecord.positions.polarity import Marker, marker_of
-from training.facts import NOTHING, PRONOUNS, facts_of, in_line
 from training.readings import DIRECTED, Judged
 from training.scenes import spoken
 

@@ -16,10 +16,13 @@ from onrecord.kit.recall import Recall, afresh
 from onrecord.kit.terms import Weighed, weigh
 from onrecord.positions.bridges import Ends, find_bridges
 from onrecord.positions.claims import Claim, Desk, all_claims, find_claims, order_of
+from onrecord.positions.contrast import signs_between
 from onrecord.positions.days import gap_between
+from onrecord.positions.hearing import Hear, Hearing, remembered
 from onrecord.positions.relations import RELATED, Found, Pair, matter_of
 from onrecord.positions.verdicts import JUDGED, verdict_of
 from onrecord.positions.voices import one_voice
+from onrecord.positions.weighing import is_worth_hearing
 from onrecord.spans import overlap
 from onrecord.types import Clipping, Span, Statement
 
@@ -41,26 +44,63 @@ ANSWERS = ("deny", "refuse", "clarify")
 
 
 def find_relations(
-    clippings: Sequence[Clipping], utterances: Sequence[Utterance], desk: Desk, *, recall: Recall = afresh
+    clippings: Sequence[Clipping],
+    utterances: Sequence[Utterance],
+    desk: Desk,
+    *,
+    hearing: Hearing | None = None,
+    recall: Recall = afresh,
 ) -> list[Relation]:
     """How statements of one thread stand to one another, ordered by thread, then the statements related.
 
-    ``left`` relates to ``right``: the later statement to the earlier one it denies, clarifies, repeats.
+    ``left`` relates to ``right``: the later statement to the earlier one it denies, clarifies, repeats. Without
+    ``hearing`` rules and small judges decide.
     """
     claims = find_claims(clippings, utterances, desk, recall=recall)
     by_thread: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_thread[claim.thread].append(claim)
-    found = [relation for thread in sorted(by_thread) for relation in _relations_in(by_thread[thread])]
+    paired = [(claims, _pairs_in(claims)) for _, claims in sorted(by_thread.items())]
+    signs = [{ends: signs_between(pair.left, pair.right) for ends, pair in pairs.items()} for _, pairs in paired]
+    listen = _listening(hearing, [pairs for _, pairs in paired], signs, recall)
+    found = [
+        relation
+        for (own, pairs), shown in zip(paired, signs, strict=True)
+        for relation in _relations_in(own, pairs, shown, listen)
+    ]
     return _thin(found)
 
 
-def relate_pairs(pairs: Sequence[Pair | None]) -> list[Relation | None]:
+def _listening(
+    hearing: Hearing | None,
+    threads: Sequence[Mapping[Ends, Pair]],
+    signs: Sequence[Mapping[Ends, Mapping[str, float]]],
+    recall: Recall,
+) -> Hear | None:
+    """The learnt judge, who remembers the pairs that are worth hearing."""
+    if hearing is None:
+        return None
+    worth = [
+        (pair.left, pair.right)
+        for pairs, shown in zip(threads, signs, strict=True)
+        for ends, pair in pairs.items()
+        if is_worth_hearing(pair, shown[ends])
+    ]
+    return remembered(hearing, worth, recall)
+
+
+def relate_pairs(pairs: Sequence[Pair | None], hearing: Hearing | None = None) -> list[Relation | None]:
     """How each pair most likely stands, one by one; ``None`` for no pair and for statements in no relation.
 
     Asked of one pair, the judges say what they think; of the pairs of a thread only what they are sure of is kept.
     """
-    found = [None if pair is None or _is_nested(pair.left, pair.right) else verdict_of(pair) for pair in pairs]
+    listen = hearing.hear if hearing else None
+    found = [
+        None
+        if pair is None or _is_nested(pair.left, pair.right)
+        else verdict_of(pair, signs_between(pair.left, pair.right), listen)
+        for pair in pairs
+    ]
     return [_relation(pair, verdict) if pair and verdict else None for pair, verdict in zip(pairs, found, strict=True)]
 
 
@@ -120,7 +160,8 @@ def find_positions(
     return sorted(positions, key=lambda p: (p.thread, p.party, p.id))
 
 
-def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
+def _pairs_in(claims: Sequence[Claim]) -> dict[Ends, Pair]:
+    """The pairs of a thread worth comparing, by the places of their claims."""
     weighed = weigh([claim.counts for claim in claims])
     rows = weighed.by_stem()
     pairs: dict[Ends, Pair] = {}
@@ -129,7 +170,21 @@ def _relations_in(claims: Sequence[Claim]) -> Iterator[Relation]:
         if not _is_nested(left, right):
             gap = gap_between(left.after, left.before, right.after, right.before)
             pairs[at, other] = Pair(left, right, alike, _shared(rows[at], rows[other]), gap)
-    verdicts = {ends: verdict for ends, pair in pairs.items() if (verdict := verdict_of(pair))}
+    return pairs
+
+
+def _relations_in(
+    claims: Sequence[Claim],
+    pairs: dict[Ends, Pair],
+    signs: Mapping[Ends, Mapping[str, float]],
+    listen: Hear | None,
+) -> Iterator[Relation]:
+    verdicts: dict[Ends, Found] = {}
+    for ends, pair in pairs.items():
+        heard = listen if is_worth_hearing(pair, signs[ends]) else None
+        verdict = verdict_of(pair, signs[ends], heard)
+        if verdict:
+            verdicts[ends] = verdict
     judged = {ends: verdict for ends, verdict in verdicts.items() if _is_sure(verdict, pairs[ends])}
     found = _best(_answers_kept(judged, pairs), pairs)
     yield from (_relation(pairs[ends], verdict) for ends, verdict in found.items() if verdict.relation != "related")

@@ -31,6 +31,10 @@ GENERIC = ("generic",)
 OTHERS = ("accuse", "demand", "report", "receive", "attitude")
 NAMING = ("named", "body", "office", "document")
 UNSURE = ("planned", "conditional")
+# A name stands for these where a statement is told in one line.
+PRONOUNS = frozenset({"", "he", "she", "it", "they", "him", "her", "who", "them", "we", "i"})
+# Of a long source the first words name it; a content of fewer words than this brings its sentence along.
+SOURCE_WORDS, SHORT_WORDS, REACH_WORDS = 8, 8, 36
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+|\n")
 _SELF = re.compile(r"\b(?:we|i|us|our|my)\b", re.I)
@@ -50,6 +54,7 @@ class Read(msgspec.Struct, frozen=True):
     own: bool
     retreats: bool
     saying: Saying
+    told: str
 
 
 class Reads(msgspec.Struct, frozen=True):
@@ -67,7 +72,7 @@ class Claim(msgspec.Struct, frozen=True):
     ``own`` whether the side is surely the speaker's own. ``addressed`` are the people
     and bodies but states that its sentence names, ``voices`` the bodies its speaker speaks for ("army").
     ``after`` and ``before`` are date prefixes that bound when it was said; ``day`` is for putting claims in order.
-    ``saying`` is what its words show.
+    ``saying`` is what its words show, ``told`` who says what in one line of words.
     """
 
     statement: Statement
@@ -92,6 +97,7 @@ class Claim(msgspec.Struct, frozen=True):
     firm: bool = True
     places: tuple[tuple[str, Span], ...] = ()
     saying: Saying = Saying()
+    told: str = ""
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -200,6 +206,7 @@ def _read(statement: Statement, clipping: Clipping, desk: Desk) -> Read:
         own=_is_own(statement, text, desk.marker),
         retreats=kind == "clarify" or statement.modality == "negated" or "unsaid" in sorts_in(content, desk.marker),
         saying=saying_of(statement, text, reach=reach, governing=_governing(statement, text), marker=desk.marker),
+        told=_told(statement, text, reach),
     )
 
 
@@ -237,7 +244,26 @@ def _claim(statement: Statement, clipping: Clipping, entities: Mapping[str, str]
         firm=statement.modality not in UNSURE,
         places=((statement.page, hull(statement.content)),),
         saying=read.saying,
+        told=read.told,
     )
+
+
+def _told(statement: Statement, text: str, reach: Span) -> str:
+    source, cue, content = (
+        " ".join(words_of(text, spans).split()) for spans in (statement.source, statement.cue, statement.content)
+    )
+    if source.lower() in PRONOUNS and statement.speaker:
+        source = statement.speaker.removeprefix("unnamed: ")
+    line = in_line(source, cue, content)
+    if len(content.split()) < SHORT_WORDS:
+        line += f" ( {' '.join(text[reach.start : reach.end].split()[:REACH_WORDS])} )"
+    # Half a surrogate pair has no bytes for a tokenizer.
+    return line.encode("utf-8", "replace").decode()
+
+
+def in_line(source: str, cue: str, content: str) -> str:
+    """Who says what, in one line of words; of a long source its first words."""
+    return f"{' '.join(source.split()[:SOURCE_WORDS])} {cue} : {content}".strip()
 
 
 def _party(statement: Statement, entities: Mapping[str, str], desk: Desk) -> Party | None:

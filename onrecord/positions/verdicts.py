@@ -1,4 +1,4 @@
-"""What is made of a pair: a rule where one holds, else what the judges say of its words.
+"""What is made of a pair: a rule that saw a side taken, else what the learnt judge hears, or small judges without it.
 
 A judge's denial or contradiction needs a chance above ``SURELY``; below it nothing is called one. The order
 is fixed: one utterance, planned words, rules, opposition, development, other figures, the same stand, one matter.
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onrecord.positions.claims import Claim, speaker_of
-from onrecord.positions.contrast import signs_between
+from onrecord.positions.hearing import Hear, facts_of
 from onrecord.positions.judging import Chances, hear
 from onrecord.positions.polarity import AGAINST
 from onrecord.positions.relations import ONE_SPEECH_DAYS, ONE_TIME_DAYS, Found, Pair, distance_of, matter_of, relate
 from onrecord.positions.voices import one_voice
+from onrecord.positions.weighing import weigh
 
 # Chances above which a judge is heard, chosen on stories held out in turn: parts dev and train of the gold.
 SURELY = 0.78
@@ -34,10 +35,30 @@ JUDGED = 0.8
 WANTS = ("demand", "attitude", "receive")
 
 
-def verdict_of(pair: Pair) -> Found | None:
-    """How the statements of a pair stand to one another, or nothing."""
-    signs = signs_between(pair.left, pair.right)
-    return decide(pair, signs, hear(signs))
+def verdict_of(pair: Pair, signs: Mapping[str, float], listen: Hear | None = None) -> Found | None:
+    """How the statements of a pair stand to one another, or nothing; by rules and small judges without ``listen``."""
+    if listen is None:
+        return decide(pair, signs, hear(signs))
+    ruled = settled(pair)
+    if ruled or not (pair.left.firm and pair.right.firm):
+        return ruled or relate(pair)
+    facts = facts_of(pair.left, pair.right, pair.gap_days, signs)
+    return weigh(pair, signs, listen(pair.left, pair.right, facts))
+
+
+def settled(pair: Pair) -> Found | None:
+    """What needs no judge: one utterance, or a rule that saw a side taken."""
+    if pair.carried:
+        return Found("same_utterance", 0.9, ("both carry one utterance",), directed=False)
+    if not (pair.left.firm and pair.right.firm):
+        return None
+    ruled = relate(pair)
+    return ruled if ruled and ruled.relation != "related" and _is_sided(pair, ruled) else None
+
+
+def _is_sided(pair: Pair, ruled: Found) -> bool:
+    """Whether a rule saw a side: much the same words may be a claim and its denial, or other figures."""
+    return pair.left.lean != 0 or ruled.relation in ("clarifies", "denies", "contradicts")
 
 
 def decide(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found | None:
@@ -48,8 +69,8 @@ def decide(pair: Pair, signs: Mapping[str, float], chances: Chances) -> Found | 
     if not (pair.left.firm and pair.right.firm):
         return ruled
     if ruled and ruled.relation != "related":
-        # Much the same words may be a claim and its denial, or other figures: a rule that saw no side yields to them.
-        sided = pair.left.lean != 0 or ruled.relation in ("clarifies", "denies", "contradicts")
+        # A rule that saw no side yields to a denial and to other figures.
+        sided = _is_sided(pair, ruled)
         return ruled if sided else _opposes(pair, signs, chances) or _develops(pair, signs, chances) or ruled
     found = (
         _retreats(pair, signs, chances)
