@@ -68,7 +68,6 @@ def clear_groups(link: sqlite3.Connection, stage: str) -> None:
             drop_members(link, names, table)
         link.execute(f'DELETE FROM "{table}" WHERE "{STAGE}" = ?', (stage,))
     drop_words(link, "", stage)
-    link.execute("DELETE FROM basis WHERE stage = ?", (stage,))
 
 
 def places_of(link: sqlite3.Connection, group: Sequence[msgspec.Struct]) -> list[str | bytes]:

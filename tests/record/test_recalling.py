@@ -13,7 +13,7 @@ from onrecord import copies, piles
 from onrecord.copies.carriers import Said
 from onrecord.groups import Copy, Judgement
 from onrecord.record.copying import STAGE
-from onrecord.record.joining import join_pages
+from onrecord.record.joining import join_pages, lay_pages
 from onrecord.record.opened import clipping_of
 from onrecord.record.recalling import Recalled
 from onrecord.stages import STATEMENTS
@@ -90,3 +90,17 @@ def test_a_copy_a_person_stated_and_took_back_is_what_the_pages_say_again(tmp_pa
         store.remove([made.page.id for made in tuple(make_pages(11, seed=3))[10:]])
         join_pages(store, fast=True)
         assert b"".join(dump(store)) == before
+
+
+def test_a_record_joined_as_a_whole_remembers_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(piles, "WHOLE", 100)
+    with Store.open(tmp_path / "r.db") as store:
+        keep(store, PAGES[:8])
+        join_pages(store, fast=True)
+        keep(store, PAGES[8:9])
+        join_pages(store, fast=True)
+        page = PAGES[0].page.id
+        assert len(Recalled(store, [page], (STAGE,), [])((page,), Said, never).words) == len(PAGES[0].statements)
+        keep(store, PAGES[9:])
+        lay_pages(store)
+        assert Recalled(store, [page], (STAGE,), [])((page,), Said, never)
