@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
 import re
 from bisect import bisect_right
@@ -31,12 +30,12 @@ from onrecord.article.blocks import DUMP_SIGNS, MARKUP, TEXT, WORDS, Ready, prep
 from onrecord.article.lines import cut_blocks
 from onrecord.article.signs import MARKUP_SIGNS, best_run
 from onrecord.article.threadlines import control_line
-from onrecord.kit import WEIGHTS as FOLDER
 from onrecord.kit import Kit, open_kit
 from onrecord.kit.trees import Forest, Trees
 from onrecord.read import Found, read_bytes
 from onrecord.spans import view_of
 from onrecord.types import Block, Page, Span
+from training import cards
 
 FOLDS = 5
 RUN_WORDS = 4
@@ -285,14 +284,6 @@ def as_forest(model: HistGradientBoostingClassifier, signs: Sequence[str]) -> Fo
     return Forest(list(signs), float(model._baseline_prediction.ravel()[0]), roots, *columns, depth)
 
 
-def write(name: str, forest: Forest, card: dict[str, object]) -> None:
-    """Writes a forest and its card."""
-    data = msgspec.json.encode(forest)
-    (FOLDER / f"{name}.json").write_bytes(data)
-    card = {"name": name, "sha256": hashlib.sha256(data).hexdigest(), **card}
-    (FOLDER / f"{name}.card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
-
-
 def gather(folder: Path, donors: Sequence[Sequence[str]]) -> tuple[Pile, Pile]:
     """Samples of the dev pages as HTML, and as text: four renderers, one DOM string a line, the body twice."""
     html, text, chance = Pile([], []), Pile([], []), random.Random(0)
@@ -361,7 +352,7 @@ def main() -> None:
             print(name, label, score.fmt(score.score(pairs)), flush=True)
         if given.check:
             continue
-        write(name, as_forest(fit([*pile.real, *pile.silver], name), SIGNS[name]), {
+        cards.write(name, msgspec.json.encode(as_forest(fit([*pile.real, *pile.silver], name), SIGNS[name])), {
             "trained_on": TRAINED_ON + (MORE if given.more and name == TEXT else ""),
             "licence": "Apache-2.0", "script": "training/blocks.py",
             "scored": f"{FOLDS}-fold cross-validation, folds apart by host", "figures": figures,

@@ -8,7 +8,6 @@ figures are of groups of stories held out in turn.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -25,10 +24,11 @@ from sklearn.preprocessing import StandardScaler
 
 from bench.case import read_rows
 from bench.relations import SIDES, clip_pages, ends_of, pairs_of
-from onrecord.kit import WEIGHTS, Kit, open_kit
+from onrecord.kit import Kit, open_kit
 from onrecord.positions.contrast import signs_between
 from onrecord.positions.judging import FILE, Bench, Judge
 from onrecord.types import Clipping
+from training import cards
 
 GOLD = Path(__file__).parent.parent / "bench" / "gold" / "relations.jsonl"
 FOLDS = 8
@@ -114,15 +114,13 @@ def main(bench: Path) -> None:
 
 def write(made: Bench, told: Mapping[str, float], pairs: int) -> None:
     """Writes the judges and their card."""
-    data = msgspec.json.encode(made)
-    (WEIGHTS / f"{FILE}.json").write_bytes(data)
     card = {
-        "name": FILE, "sha256": hashlib.sha256(data).hexdigest(), "licence": "Apache-2.0",
+        "licence": "Apache-2.0",
         "trained_on": f"{pairs} pairs of bench/gold/relations.jsonl, parts dev and train",
         "script": "training/relations.py",
         "figures": {"area under the curve, stories held out in turn": told},
     }  # fmt: skip
-    (WEIGHTS / f"{FILE}.card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    cards.write(FILE, msgspec.json.encode(made), card)
     print(json.dumps(told))
 
 

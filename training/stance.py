@@ -8,7 +8,6 @@ Trains on ``stance/fnc-train.jsonl`` with the bodies of ``stance/fnc-bodies.json
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from pathlib import Path
@@ -22,9 +21,10 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from onrecord.kit import WEIGHTS, open_kit
+from onrecord.kit import open_kit
 from onrecord.positions.signs import prepare, signs_of
 from onrecord.positions.stance import Line
+from training import cards
 from training.blocks import as_forest
 
 LABELS = ("agree", "disagree", "discuss")
@@ -128,13 +128,12 @@ def main(bench: Path) -> None:
 
 def write(name: str, data: bytes, told: dict[str, dict[str, float]]) -> None:
     """Writes weights and their card."""
-    (WEIGHTS / f"{name}.json").write_bytes(data)
     card = {
-        "name": name, "sha256": hashlib.sha256(data).hexdigest(), "licence": "Apache-2.0",
+        "licence": "Apache-2.0",
         "trained_on": "Fake News Challenge FNC-1, training half, by body", "script": "training/stance.py",
         "weights": WEIGHT, "figures": told,
     }  # fmt: skip
-    (WEIGHTS / f"{name}.card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    cards.write(name, data, card)
 
 
 if __name__ == "__main__":

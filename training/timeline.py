@@ -9,8 +9,6 @@ in turn.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import sys
 from collections import defaultdict
@@ -30,12 +28,13 @@ from bench.timeline import clip_stories, entries_of, mention_at, story_of, told
 from onrecord.copies import find_copies
 from onrecord.copies.carriers import find_utterances
 from onrecord.groups import Event
-from onrecord.kit import WEIGHTS, open_kit
+from onrecord.kit import open_kit
 from onrecord.timeline.about import days_of_pages
 from onrecord.timeline.gathering import FILE, SIGNS, Judge, join_told, pages_of, signs_between
 from onrecord.timeline.likeness import Bench, lay_out, pair_up, signs_of
 from onrecord.timeline.retold import moments_of, put_together
 from onrecord.timeline.told import events_of, is_dated
+from training import cards
 
 GOLD = Path(__file__).parent.parent / "bench" / "gold" / "timeline.jsonl"
 SHRINK = 0.03
@@ -146,15 +145,13 @@ def main(bench: Path) -> None:
 
 def write(judge: Judge, area: float, pairs: int, stories: int) -> None:
     """Writes the judge and its card."""
-    data = msgspec.json.encode(judge)
-    (WEIGHTS / f"{FILE}.json").write_bytes(data)
     card = {
-        "name": FILE, "sha256": hashlib.sha256(data).hexdigest(), "licence": "Apache-2.0",
+        "licence": "Apache-2.0",
         "trained_on": f"{pairs} pairs of groups drawn from {stories} stories of bench/gold/timeline.jsonl, part dev",
         "script": "training/timeline.py",
         "figures": {"area under the curve, stories held out in turn": area},
     }  # fmt: skip
-    (WEIGHTS / f"{FILE}.card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    cards.write(FILE, msgspec.json.encode(judge), card)
 
 
 if __name__ == "__main__":

@@ -106,6 +106,7 @@ def remembered(hearing: Hearing, pairs: Sequence[tuple[Claim, Claim]], recall: R
     """The learnt judge, with the scores of these pairs' words from memory where a page of them was there before.
 
     A page keeps its pairs with all pages that were there when it came, so a pair lies with the one that came last.
+    Unlike other things recalled these hang on more than their page: the digest of both texts keeps them true.
     """
     of_page: dict[str, list[tuple[Claim, Claim]]] = defaultdict(list)
     for left, right in pairs:
